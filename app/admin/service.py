@@ -1,0 +1,37 @@
+"""What staff decide about members."""
+
+from uuid import UUID
+
+from app.admin import store
+from app.admin.model import Staff
+from app.db import Connection, Database
+from app.errors import NotFound, StaffOnly
+from app.members import store as members
+from app.members.model import GuardianAgreement, Verification
+
+
+async def verify(db: Database, uid: str, member_id: UUID) -> Verification:
+    """The mentor is visible from now on; verifying again changes nothing."""
+    async with db.connection() as connection:
+        staff = await _deciding(connection, uid)
+        verification = await members.verify_mentor(connection, member_id, staff.id)
+    if verification is None:
+        raise NotFound
+    return verification
+
+
+async def record_guardian_agreement(db: Database, uid: str, member_id: UUID) -> GuardianAgreement:
+    """The minor may be dealt cards, swipe and write."""
+    async with db.connection() as connection:
+        await _deciding(connection, uid)
+        agreement = await members.record_guardian_agreement(connection, member_id)
+    if agreement is None:
+        raise NotFound
+    return agreement
+
+
+async def _deciding(connection: Connection, uid: str) -> Staff:
+    staff = await store.staff_of(connection, uid)
+    if staff is None or staff.role == "reader":
+        raise StaffOnly
+    return staff

@@ -1,0 +1,56 @@
+"""Redis: what may be lost. Everything here is a miss, quickly, while it is away."""
+
+import time
+from typing import Any, cast
+
+import redis.asyncio as redis
+import structlog
+from redis.asyncio.retry import Retry
+from redis.backoff import NoBackoff
+from redis.exceptions import RedisError
+
+log = structlog.get_logger("tandem.cache")
+
+ANSWER_SECONDS = 0.25
+# After a failure nobody asks for this long, so that a dead Redis costs one timeout a second, not one a call.
+REST_SECONDS = 1.0
+
+
+class Cache:
+    """Keys and values in Redis, with a breaker."""
+
+    def __init__(self, url: str) -> None:
+        self._client = redis.Redis.from_url(
+            url,
+            socket_timeout=ANSWER_SECONDS,
+            socket_connect_timeout=ANSWER_SECONDS,
+            retry=Retry(NoBackoff(), 0),
+            max_connections=50,
+        )
+        self._resting_until = 0.0
+
+    async def get(self, key: str) -> bytes | None:
+        """The value, or None when there is none or Redis is away."""
+        return cast("bytes | None", await self._ask("get", key))
+
+    async def put(self, key: str, value: bytes, seconds: int) -> None:
+        await self._ask("set", key, value, ex=seconds)
+
+    async def forget(self, *keys: str) -> None:
+        await self._ask("delete", *keys)
+
+    async def answers(self) -> bool:
+        return await self._ask("ping") is not None
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+    async def _ask(self, verb: str, *args: Any, **kwargs: Any) -> Any:
+        if time.monotonic() < self._resting_until:
+            return None
+        try:
+            return await getattr(self._client, verb)(*args, **kwargs)
+        except (RedisError, OSError, TimeoutError) as error:
+            self._resting_until = time.monotonic() + REST_SECONDS
+            log.warning("redis is away", cause=repr(error))
+            return None

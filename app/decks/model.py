@@ -1,0 +1,91 @@
+"""Decks: what is cached of one, and the rows that the market is made of."""
+
+from uuid import UUID
+
+import msgspec
+
+from app.members.model import Present, Role
+
+
+class DealtCard(msgspec.Struct, array_like=True, frozen=True):
+    """A card as it was dealt: its four terms, and which of them are its reasons, the strongest first."""
+
+    id: UUID
+    terms: tuple[float, float, float, float]
+    reasons: tuple[int, ...]
+
+
+class DealtDeck(msgspec.Struct, array_like=True, frozen=True):
+    """A deck that may be lost: no word of anybody is in it. `profile_version` is the seeker's when it was dealt."""
+
+    profile_version: int
+    sectors: list[str]
+    goals: list[str]
+    cards: list[DealtCard]
+
+
+class CheckedDeck(msgspec.Struct, frozen=True):
+    """The caller, and which of the cards asked about may be dealt to them now."""
+
+    id: UUID
+    role: Role
+    profile_version: int
+    suspended: bool
+    paused: bool
+    awaits_guardian: bool
+    awaits_verification: bool
+    held: bool
+    long_unseen: bool
+    cards: list[UUID]
+    versions: list[int]
+
+    def present(self) -> Present:
+        return Present(
+            self.id,
+            self.role,
+            self.profile_version,
+            self.suspended,
+            self.paused,
+            self.awaits_guardian,
+            self.awaits_verification,
+        )
+
+
+class LookingMember(msgspec.Struct, frozen=True):
+    """What ranking reads of the member who looks."""
+
+    role: Role
+    area_code: str
+    sectors: list[str]
+    goals: list[str]
+    modalities: list[str]
+    languages: list[str]
+    availability: list[str]
+
+
+class MarketRow(msgspec.Struct, frozen=True):
+    """What ranking reads of a card, whatever its role."""
+
+    id: UUID
+    rank: int
+    area_code: str
+    sectors: list[str]
+    goals: list[str]
+    modalities: list[str]
+    languages: list[str]
+    availability: list[str]
+    eligible: bool
+    waiting: int
+
+
+class MentorRow(MarketRow, frozen=True):
+    seats_free: int
+    yes_weight: float
+    answer_weight: float
+    answered_at: float
+    last_seen_at: float
+
+
+class MenteeRow(MarketRow, frozen=True):
+    tandems: int
+    waiting_since: float

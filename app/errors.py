@@ -1,0 +1,215 @@
+"""What can go wrong, in the caller's language, and the one place that renders it."""
+
+from typing import Any, ClassVar, Literal, NamedTuple
+
+import msgspec
+import structlog
+from litestar import Request, Response
+from litestar.connection import ASGIConnection
+from litestar.exceptions import (
+    ClientException,
+    HTTPException,
+    MethodNotAllowedException,
+    NotFoundException,
+    ValidationException,
+)
+
+from app.complaints import FieldError, complaints, field_errors
+
+Language = Literal["fr", "en"]
+
+log = structlog.get_logger("tandem.errors")
+
+
+class Words(NamedTuple):
+    """One text in both languages."""
+
+    fr: str
+    en: str
+
+    def said(self, language: Language, facts: dict[str, Any]) -> str:
+        return (self.en if language == "en" else self.fr).format(**facts)
+
+
+class DomainError(Exception):
+    """A rule said no. Carries its status, its `urn:tandem:` type and its words."""
+
+    status: ClassVar[int] = 400
+    type: ClassVar[str]
+    title: ClassVar[Words]
+    detail: ClassVar[Words]
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(self.type)
+        self.facts = facts
+        self.headers: dict[str, str] = {}
+        self.errors: list[FieldError] = []
+
+
+class BadToken(DomainError):
+    status = 401
+    type = "bad-token"
+    title = Words("Connexion refusée", "Sign-in refused")
+    detail = Words(
+        "Votre session n'est pas valable ({reason}). Reconnectez-vous.",
+        "Your session is not valid ({reason}). Please sign in again.",
+    )
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason=reason)
+        self.reason = reason
+        self.headers = {"WWW-Authenticate": f'Bearer error="invalid_token", error_description="{reason}"'}
+
+
+class DependencyDown(DomainError):
+    status = 503
+    type = "dependency-down"
+    title = Words("Service momentanément indisponible", "Service briefly unavailable")
+    detail = Words(
+        "Un service dont nous dépendons ne répond pas. Réessayez dans {seconds} s : rien n'est perdu.",
+        "A service we depend on does not answer. Try again in {seconds} s: nothing is lost.",
+    )
+
+    def __init__(self, dependency: str, retry_after: int = 2) -> None:
+        super().__init__(seconds=retry_after)
+        self.dependency = dependency
+        self.headers = {"Retry-After": str(retry_after)}
+
+
+class NotFound(DomainError):
+    status = 404
+    type = "not-found"
+    title = Words("Introuvable", "Not found")
+    detail = Words("Nous n'avons rien trouvé à cette adresse.", "We found nothing at this address.")
+
+
+class StaffOnly(DomainError):
+    status = 403
+    type = "staff-only"
+    title = Words("Réservé à l'équipe", "Staff only")
+    detail = Words("Cette action est réservée à l'équipe de la CCI.", "This action is for CCI staff only.")
+
+
+class Invalid(DomainError):
+    """A field that reads well but cannot be: `errors` says which and why."""
+
+    status = 422
+    type = "invalid"
+    title = Words("Données à corriger", "Please correct your entry")
+    detail = Words("Certaines informations sont à corriger.", "Some of what you sent needs correcting.")
+
+    def __init__(self, *errors: tuple[str, Words], language_free: list[FieldError] | None = None) -> None:
+        super().__init__()
+        self.fields = errors
+        self.errors = language_free or []
+
+
+class Malformed(DomainError):
+    status = 400
+    type = "malformed"
+    title = Words("Requête illisible", "Unreadable request")
+    detail = Words("Nous n'avons pas pu lire cette requête.", "We could not read this request.")
+
+
+class TooLarge(DomainError):
+    status = 413
+    type = "too-large"
+    title = Words("Envoi trop volumineux", "Too much at once")
+    detail = Words("Cet envoi dépasse la taille permise.", "This request is larger than allowed.")
+
+
+class MethodNotAllowed(DomainError):
+    status = 405
+    type = "method-not-allowed"
+    title = Words("Action impossible ici", "Not possible here")
+    detail = Words("Cette adresse ne permet pas cette action.", "This address does not allow this action.")
+
+
+class Unexpected(DomainError):
+    status = 500
+    type = "unexpected"
+    title = Words("Une erreur est survenue", "Something went wrong")
+    detail = Words(
+        "C'est notre faute et l'équipe en est avertie. Réessayez dans un moment.",
+        "This is our fault, and the team has been told. Please try again in a moment.",
+    )
+
+
+class Problem(msgspec.Struct, omit_defaults=True):
+    """RFC 9457."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[FieldError] = []
+
+
+def problem(error: DomainError, language: Language) -> Problem:
+    """What the caller reads of an error."""
+    errors = error.errors
+    if isinstance(error, Invalid) and error.fields:
+        errors = [FieldError(field, words.said(language, {})) for field, words in error.fields]
+    return Problem(
+        type=f"urn:tandem:{error.type}",
+        title=error.title.said(language, error.facts),
+        status=error.status,
+        detail=error.detail.said(language, error.facts),
+        errors=errors,
+    )
+
+
+def language_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Language:
+    """French unless the caller prefers English."""
+    return preferred_language(connection.headers.get("accept-language", ""))
+
+
+def preferred_language(accept_language: str) -> Language:
+    """The better liked of our two languages in an Accept-Language header."""
+    liked: dict[str, float] = {}
+    for choice in accept_language.lower().split(",")[:20]:
+        tag, _, quality = choice.strip().partition(";q=")
+        try:
+            liked.setdefault(tag[:2], float(quality or 1))
+        except ValueError:
+            continue
+    return "en" if liked.get("en", 0) > liked.get("fr", liked.get("*", 0)) else "fr"
+
+
+def render(request: Request[Any, Any, Any], error: Exception) -> Response[Problem]:
+    """Every error's answer: an `application/problem+json` in the caller's language."""
+    language = language_of(request)
+    known = error if isinstance(error, DomainError) else _known(error, language)
+    if isinstance(known, Unexpected):
+        log.error("unhandled", method=request.method, path=request.url.path, exc_info=error)
+    elif isinstance(known, DependencyDown):
+        log.warning("dependency down", dependency=known.dependency, path=request.url.path, cause=repr(error.__cause__))
+    return Response(
+        problem(known, language),
+        status_code=known.status,
+        media_type="application/problem+json",
+        headers={**known.headers, "Content-Language": language, "Vary": "Accept-Language"},
+    )
+
+
+def _known(error: Exception, language: Language) -> DomainError:
+    match error:
+        case ValidationException():
+            return Invalid(language_free=complaints(error.extra, language))
+        case msgspec.ValidationError():
+            return Invalid(language_free=field_errors(str(error), language))
+        case NotFoundException():
+            return NotFound()
+        case MethodNotAllowedException():
+            known = MethodNotAllowed()
+            known.headers = dict(error.headers or {})
+            return known
+        case RecursionError() | msgspec.DecodeError() | UnicodeError():
+            return Malformed()
+        case HTTPException(status_code=413):
+            return TooLarge()
+        case ClientException():
+            return Malformed()
+        case HTTPException(status_code=status) if status < 500:
+            return Malformed()
+    return Unexpected()

@@ -1,0 +1,70 @@
+"""Members in Postgres."""
+
+from uuid import UUID
+
+from msgspec.structs import astuple
+
+from app.db import Connection
+from app.members.model import (
+    Draft,
+    GuardianAgreement,
+    Known,
+    MentorDraft,
+    Present,
+    Profile,
+    Role,
+    Verification,
+)
+from app.sql import queries
+
+Q = queries("members")
+
+
+async def present_member(connection: Connection, uid: str) -> Present | None:
+    row = await connection.fetchrow(Q.present_member, uid)
+    return Present(**row) if row else None
+
+
+async def own_profile(connection: Connection, uid: str) -> Profile | None:
+    row = await connection.fetchrow(Q.own_profile, uid)
+    return Profile(**row) if row else None
+
+
+async def lock_member(connection: Connection, uid: str) -> Known | None:
+    row = await connection.fetchrow(Q.lock_member, uid)
+    return Known(**row) if row else None
+
+
+async def add_member(connection: Connection, uid: str, role: Role, draft: Draft) -> UUID | None:
+    member_id: UUID | None = await connection.fetchval(Q.add_member, uid, role, *astuple(draft))
+    return member_id
+
+
+async def change_member(connection: Connection, member_id: UUID, draft: Draft) -> None:
+    await connection.execute(Q.change_member, member_id, *astuple(draft))
+
+
+async def add_mentee(connection: Connection, member_id: UUID) -> None:
+    await connection.execute(Q.add_mentee, member_id)
+
+
+async def put_mentor(connection: Connection, member_id: UUID, draft: MentorDraft) -> None:
+    await connection.execute(Q.put_mentor, member_id, *astuple(draft))
+
+
+async def pause_member(connection: Connection, uid: str) -> None:
+    await connection.execute(Q.pause_member, uid)
+
+
+async def resume_member(connection: Connection, uid: str) -> None:
+    await connection.execute(Q.resume_member, uid)
+
+
+async def verify_mentor(connection: Connection, member_id: UUID, staff_id: UUID) -> Verification | None:
+    row = await connection.fetchrow(Q.verify_mentor, member_id, staff_id)
+    return Verification(**row) if row else None
+
+
+async def record_guardian_agreement(connection: Connection, member_id: UUID) -> GuardianAgreement | None:
+    row = await connection.fetchrow(Q.record_guardian_agreement, member_id)
+    return GuardianAgreement(**row) if row else None

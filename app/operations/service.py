@@ -1,0 +1,37 @@
+"""Whether the service can do its work, and how it is doing."""
+
+import asyncpg
+
+from app.db import Database
+from app.decks.service import Table
+from app.errors import DependencyDown
+from app.migrations import is_current
+from app.outbox import store as outbox
+from app.telemetry import CONNECTIONS, MARKET, NOTICES, OLDEST_NOTICE
+
+
+async def is_ready(db: Database) -> bool:
+    try:
+        async with db.connection() as connection:
+            return await is_current(connection)
+    except (DependencyDown, asyncpg.UndefinedTableError):
+        return False
+
+
+async def gauge(db: Database, table: Table) -> None:
+    """Brings the gauges up to date; with Postgres away the last figures stand."""
+    busy, opened = db.busy
+    CONNECTIONS.labels("busy").set(busy)
+    CONNECTIONS.labels("open").set(opened)
+    MARKET.labels("mentors").set(len(table.market.mentors))
+    MARKET.labels("mentees").set(len(table.market.mentees))
+    try:
+        async with db.connection() as connection:
+            counts = await outbox.count_notices(connection)
+    except DependencyDown:
+        return
+    OLDEST_NOTICE.set(0)
+    for count in counts:
+        NOTICES.labels(count.state).set(count.notices)
+        if count.state == "waiting":
+            OLDEST_NOTICE.set(max(count.age, 0))

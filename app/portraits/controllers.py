@@ -1,0 +1,16 @@
+"""Drawn portraits."""
+
+from typing import Annotated
+
+from litestar import Response, get
+from litestar.params import FromPath, PathParameter
+
+from app.portraits import draw
+
+A_YEAR = "public, max-age=31536000, immutable"
+
+
+@get("/portraits/{hue:int}/{initial:str}", operation_id="readPortrait", sync_to_thread=False)
+def read_portrait(hue: Annotated[int, PathParameter(ge=0, le=359)], initial: FromPath[str]) -> Response[str]:
+    """The initial of a member without a photo, on a colour of their own."""
+    return Response(draw(hue, initial), media_type="image/svg+xml", headers={"Cache-Control": A_YEAR})

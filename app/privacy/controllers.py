@@ -1,0 +1,27 @@
+"""The caller's own data."""
+
+from litestar import Response, delete, get
+from litestar.di import NamedDependency
+
+from app.auth import Claims
+from app.cache import Cache
+from app.db import Database
+from app.privacy import service
+
+
+@get("/me/export", operation_id="exportMe")
+async def export_me(db: NamedDependency[Database], caller: NamedDependency[Claims]) -> Response[str]:
+    """Everything stored of the caller."""
+    return Response(
+        await service.export(db, caller.uid),
+        media_type="application/json",
+        headers={"Content-Disposition": 'attachment; filename="tandem.json"', "Cache-Control": "no-store"},
+    )
+
+
+@delete("/me", operation_id="deleteMe", status_code=204)
+async def delete_me(
+    db: NamedDependency[Database], cache: NamedDependency[Cache], caller: NamedDependency[Claims]
+) -> None:
+    """The caller's account and all that hangs on it, gone at once."""
+    await service.erase(db, cache, caller.uid)

@@ -1,0 +1,22 @@
+"""What a departure touches."""
+
+from uuid import UUID
+
+import msgspec
+
+from app.members.model import Role
+
+
+class Leaving(msgspec.Struct, frozen=True):
+    id: UUID
+    role: Role
+
+
+class OpenTandem(msgspec.Struct, frozen=True):
+    mentee_id: UUID
+    mentor_id: UUID
+
+
+class UnansweredRequest(msgspec.Struct, frozen=True):
+    id: UUID
+    mentee_id: UUID

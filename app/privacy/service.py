@@ -1,0 +1,50 @@
+"""A member's data: all of it handed over, or all of it gone."""
+
+from uuid import UUID
+
+from app.cache import Cache
+from app.db import Connection, Database
+from app.decks.service import cache_key
+from app.members.errors import NoProfileYet
+from app.privacy import store
+from app.requests import service as requests
+from app.tandems import store as tandems
+
+
+async def export(db: Database, uid: str) -> str:
+    """Everything stored of the caller, as JSON."""
+    async with db.connection() as connection:
+        exported = await store.export_member(connection, uid)
+    if exported is None:
+        raise NoProfileYet
+    return exported
+
+
+async def erase(db: Database, cache: Cache, uid: str) -> None:
+    """The caller is gone, at once and completely; those who waited for them are told, kindly. Repeating it is fine."""
+    await db.transact(_erase, uid)
+    await cache.forget(cache_key(uid))
+
+
+async def _erase(connection: Connection, uid: str) -> None:
+    member = await store.lock_who_leaves(connection, uid)
+    if member is None:
+        return
+    await store.lock_mentees_of(connection, member.id)
+    await store.lock_mentors_of(connection, member.id)
+    for tandem in await store.open_tandems_of(connection, member.id):
+        await tandems.close_tandems_between(connection, tandem.mentee_id, tandem.mentor_id, "erased")
+    if member.role == "mentor":
+        await _tell_who_waits(connection, member.id)
+        await store.release_requests_to(connection, member.id)
+    else:
+        await store.withdraw_requests_of(connection, member.id)
+    await store.empty_swipe_log(connection, member.id)
+    await store.forget_deals_with(connection, member.id)
+    await store.forget_news_of(connection, member.id)
+    await store.erase_member(connection, member.id)
+
+
+async def _tell_who_waits(connection: Connection, mentor_id: UUID) -> None:
+    for request in await store.waiting_requests_to(connection, mentor_id):
+        await requests.tell_closed(connection, request.id, request.mentee_id)

@@ -1,0 +1,60 @@
+"""Erasure and export in Postgres."""
+
+from uuid import UUID
+
+from app.db import Connection
+from app.privacy.model import Leaving, OpenTandem, UnansweredRequest
+from app.sql import queries
+
+Q = queries("privacy")
+
+
+async def lock_who_leaves(connection: Connection, uid: str) -> Leaving | None:
+    row = await connection.fetchrow(Q.lock_who_leaves, uid)
+    return Leaving(**row) if row else None
+
+
+async def lock_mentees_of(connection: Connection, member_id: UUID) -> None:
+    await connection.execute(Q.lock_mentees_of, member_id)
+
+
+async def lock_mentors_of(connection: Connection, member_id: UUID) -> None:
+    await connection.execute(Q.lock_mentors_of, member_id)
+
+
+async def open_tandems_of(connection: Connection, member_id: UUID) -> list[OpenTandem]:
+    return [OpenTandem(**row) for row in await connection.fetch(Q.open_tandems_of, member_id)]
+
+
+async def waiting_requests_to(connection: Connection, mentor_id: UUID) -> list[UnansweredRequest]:
+    rows = await connection.fetch(Q.waiting_requests_to, mentor_id)
+    return [UnansweredRequest(**row) for row in rows]
+
+
+async def release_requests_to(connection: Connection, mentor_id: UUID) -> None:
+    await connection.execute(Q.release_requests_to, mentor_id)
+
+
+async def withdraw_requests_of(connection: Connection, mentee_id: UUID) -> None:
+    await connection.execute(Q.withdraw_requests_of, mentee_id)
+
+
+async def empty_swipe_log(connection: Connection, member_id: UUID) -> None:
+    await connection.execute(Q.empty_swipe_log, member_id)
+
+
+async def forget_deals_with(connection: Connection, member_id: UUID) -> None:
+    await connection.execute(Q.forget_deals_with, member_id)
+
+
+async def forget_news_of(connection: Connection, member_id: UUID) -> None:
+    await connection.execute(Q.forget_news_of, member_id)
+
+
+async def erase_member(connection: Connection, member_id: UUID) -> None:
+    await connection.execute(Q.erase_member, member_id)
+
+
+async def export_member(connection: Connection, uid: str) -> str | None:
+    exported: str | None = await connection.fetchval(Q.export_member, uid)
+    return exported

@@ -1,0 +1,131 @@
+"""Swipes: a pass is one statement; a like locks the mentee, and asks, accepts or waits."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from uuid import UUID
+
+from app.db import Connection, Database
+from app.errors import DomainError
+from app.members import service as members
+from app.pairs import service as pairs
+from app.pairs import store as pair_store
+from app.pairs.model import Pair
+from app.requests import service as requests
+from app.requests import store as request_store
+from app.requests.errors import (
+    AlreadyInTandem,
+    RequestAlreadyOpened,
+    RequestClosed,
+    TandemAlreadyFormed,
+)
+from app.swipes import store
+from app.swipes.model import Swiped
+from app.swipes.wire import NewSwipe, OfflineSwipe
+
+
+async def swipe(db: Database, uid: str, card_id: UUID, new: NewSwipe) -> Swiped:
+    """The caller's verdict on a card; repeating it changes nothing."""
+    if new.verdict == "pass":
+        async with db.connection() as connection:
+            if await store.pass_new_card(connection, uid, card_id, new.swiped_at):
+                return Swiped(card_id, "pass", "passed")
+        return await db.transact(_pass, uid, card_id, new)
+    return await db.transact(_like, uid, card_id, new)
+
+
+async def swipe_all(db: Database, uid: str, swipes: Sequence[OfflineSwipe]) -> list[Swiped | DomainError]:
+    """Swipes made offline, carried out in the order they were made; one result or problem each, as given."""
+    async with db.connection() as connection:
+        await members.ready(connection, uid)
+    results: dict[int, Swiped | DomainError] = {}
+    for place in sorted(range(len(swipes)), key=lambda place: swipes[place].swiped_at.astimezone(UTC)):
+        results[place] = await _swipe_or_problem(db, uid, swipes[place])
+    return [results[place] for place in range(len(swipes))]
+
+
+async def undo(db: Database, uid: str, card_id: UUID) -> None:
+    """As if the caller had never swiped the card."""
+    await db.transact(_undo, uid, card_id)
+
+
+async def _pass(connection: Connection, uid: str, card_id: UUID, new: NewSwipe) -> Swiped:
+    pair = await pairs.lock(connection, uid, card_id)
+    before = await pairs.read(connection, pair)
+    if before.tandem_id is not None:
+        return Swiped(card_id, "pass", "tandem", before.tandem_id)
+    await pairs.record(connection, pair, "pass", new.swiped_at)
+    if pair.role == "mentee":
+        await requests.withdraw(connection, before)
+    else:
+        await requests.refuse(connection, pair, before)
+    return Swiped(card_id, "pass", "passed")
+
+
+async def _like(connection: Connection, uid: str, card_id: UUID, new: NewSwipe) -> Swiped:
+    pair = await pairs.lock(connection, uid, card_id)
+    if pair.role == "mentee":
+        return await _like_a_mentor(connection, pair, new)
+    return await _like_a_mentee(connection, pair, new)
+
+
+async def _like_a_mentor(connection: Connection, pair: Pair, new: NewSwipe) -> Swiped:
+    state = await pairs.record(connection, pair, "like", new.swiped_at)
+    if state.tandem_id is not None:
+        return Swiped(pair.mentor_id, "like", "tandem", state.tandem_id)
+    if state.waits:
+        return Swiped(pair.mentor_id, "like", "requested")
+    if pair.held:
+        raise AlreadyInTandem
+    if state.mentor_verdict == "like" and not pair.mentor_paused:
+        tandem_id = await requests.form(connection, pair)
+        if tandem_id is not None:
+            return Swiped(pair.mentor_id, "like", "tandem", tandem_id)
+    if state.closed_lately and not state.undone:
+        raise RequestClosed
+    await requests.ask(connection, pair, state, (new.message or "").strip() or None)
+    return Swiped(pair.mentor_id, "like", "requested")
+
+
+async def _like_a_mentee(connection: Connection, pair: Pair, new: NewSwipe) -> Swiped:
+    state = await pairs.record(connection, pair, "like", new.swiped_at)
+    if state.tandem_id is not None:
+        return Swiped(pair.mentee_id, "like", "tandem", state.tandem_id)
+    if state.waits:
+        tandem_id = await requests.accept(connection, pair, state)
+        return Swiped(pair.mentee_id, "like", "tandem", tandem_id)
+    if state.request_state == "released":
+        raise RequestClosed
+    return Swiped(pair.mentee_id, "like", "waiting")
+
+
+async def _undo(connection: Connection, uid: str, card_id: UUID) -> None:
+    pair = await pairs.lock(connection, uid, card_id)
+    state = await pairs.read(connection, pair)
+    own = state.mentee_verdict if pair.role == "mentee" else state.mentor_verdict
+    if state.tandem_id is not None:
+        raise TandemAlreadyFormed
+    if own is None:
+        return
+    if own == ("like" if pair.role == "mentee" else "pass") and state.request_id and not state.undone:
+        if not state.waits:
+            raise RequestClosed
+        if pair.role == "mentee":
+            await _undo_request(connection, state.request_id, opened=state.opened_at is not None)
+    await pair_store.forget_verdict(connection, pair.mentee_id, pair.mentor_id, pair.role)
+
+
+async def _undo_request(connection: Connection, request_id: UUID, opened: bool) -> None:
+    if opened:
+        raise RequestAlreadyOpened
+    await request_store.close_request(connection, request_id, "withdrawn", undone=True)
+
+
+async def _swipe_or_problem(db: Database, uid: str, made: OfflineSwipe) -> Swiped | DomainError:
+    # The phone's clock may be wrong or hostile: a time to come is now.
+    moment = min(made.swiped_at, datetime.now(UTC))
+    try:
+        return await swipe(db, uid, made.member_id, NewSwipe(made.verdict, made.message, moment))
+    except DomainError as error:
+        if error.status >= 500:
+            raise
+        return error

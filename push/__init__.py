@@ -1,0 +1,1 @@
+"""Notices in, receipts out: knows devices and words, neither members nor tables."""

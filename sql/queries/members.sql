@@ -1,0 +1,121 @@
+-- name: present_member
+-- Who the uid $1 is, and what keeps them from decks and swipes.
+select
+    member.id,
+    member.role,
+    member.profile_version,
+    member.suspended_at is not null as suspended,
+    member.paused_at is not null as paused,
+    not grown_up(member) as awaits_guardian,
+    mentor.id is not null and (
+        mentor.verified_at is null or (programme.training_required and mentor.trained_at is null)
+    ) as awaits_verification
+from member
+join programme on programme.id = member.programme_id
+left join mentor on mentor.id = member.id
+where member.uid = $1;
+
+-- name: own_profile
+-- Everything a member reads of themselves; $1 is the uid.
+select
+    member.id,
+    member.role,
+    member.phone,
+    member.first_name,
+    member.last_name,
+    member.birth_date,
+    member.area_code,
+    member.sectors,
+    member.goals,
+    member.modalities,
+    member.languages,
+    member.availability,
+    member.about,
+    member.paused_at,
+    member.suspended_at,
+    member.created_at,
+    not grown_up(member) as awaits_guardian,
+    structure.code as structure_code,
+    programme.code as programme_code,
+    mentor.job_title,
+    mentor.company_name,
+    mentor.company_siret,
+    mentor.capacity,
+    mentor.seats_taken,
+    mentor.hours_per_month,
+    mentor.verified_at
+from member
+join structure on structure.id = member.structure_id
+join programme on programme.id = member.programme_id
+left join mentor on mentor.id = member.id
+where member.uid = $1;
+
+-- name: lock_member
+-- The member of uid $1, kept from other changes of their profile until the transaction ends.
+select id, role from member where uid = $1 for no key update;
+
+-- name: add_member
+-- A newcomer; nothing when the uid $1 already has a profile.
+insert into member (
+    uid, role, phone, first_name, last_name, birth_date, area_code, sectors, goals, modalities, languages,
+    availability, about, structure_id, programme_id
+)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+on conflict (uid) do nothing
+returning id;
+
+-- name: change_member
+-- The profile of member $1 becomes what is given.
+update member
+set
+    phone = coalesce($2, phone),
+    first_name = $3,
+    last_name = $4,
+    birth_date = $5,
+    area_code = $6,
+    sectors = $7,
+    goals = $8,
+    modalities = $9,
+    languages = $10,
+    availability = $11,
+    about = $12,
+    structure_id = $13,
+    programme_id = $14,
+    profile_version = profile_version + 1
+where id = $1;
+
+-- name: add_mentee
+-- The mentee's side of member $1.
+insert into mentee (id) values ($1);
+
+-- name: put_mentor
+-- The mentor's side of member $1: job, company, SIRET, capacity, hours a month.
+insert into mentor (id, job_title, company_name, company_siret, capacity, hours_per_month)
+values ($1, $2, $3, $4, $5, $6)
+on conflict (id) do update set
+    job_title = excluded.job_title,
+    company_name = excluded.company_name,
+    company_siret = excluded.company_siret,
+    capacity = excluded.capacity,
+    hours_per_month = excluded.hours_per_month;
+
+-- name: pause_member
+-- Out of every deck from now on; the first pause's time is kept.
+update member set paused_at = coalesce(paused_at, now()) where uid = $1;
+
+-- name: resume_member
+-- Back in the decks.
+update member set paused_at = null where uid = $1;
+
+-- name: verify_mentor
+-- Member $1 becomes visible, on the word of staff $2; the first verification's time is kept.
+update mentor
+set verified_at = coalesce(verified_at, now()), verified_by = coalesce(verified_by, $2)
+where id = $1
+returning id, verified_at;
+
+-- name: record_guardian_agreement
+-- Staff hold the guardian's agreement for member $1.
+update member set guardian_agreed_at = coalesce(guardian_agreed_at, now())
+where id = $1
+returning id, guardian_agreed_at;

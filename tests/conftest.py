@@ -1,0 +1,105 @@
+"""The real Postgres and the real Redis: one of each per run, one database per test."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import asyncpg
+import pytest
+
+from app.db import Database
+from app.embedded import Postgres, Valkey
+from app.migrations import migrate
+from app.settings import Settings
+from tests.people import Town
+
+# Deadlocks are told at once, so that a wrong lock order shows.
+EAGER = {"deadlock_timeout": "50ms", "max_connections": "200"}
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server for this run: DATABASE_URL's, or an embedded one."""
+    if given := os.environ.get("DATABASE_URL"):
+        yield given
+        return
+    with Postgres(tmp_path_factory.mktemp("postgres"), durable=False, settings=EAGER) as postgres:
+        yield postgres.url
+
+
+@pytest.fixture(scope="session")
+def redis_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server for this run: REDIS_URL's, or an embedded one."""
+    if given := os.environ.get("REDIS_URL"):
+        yield given
+        return
+    with Valkey(tmp_path_factory.mktemp("valkey"), durable=False) as valkey:
+        yield valkey.url
+
+
+@pytest.fixture(scope="session")
+def template(postgres_url: str) -> Iterator[str]:
+    """A migrated database that each test copies."""
+    with _database(postgres_url, template=None) as url:
+        asyncio.run(migrate(url))
+        yield _name(url)
+
+
+@pytest.fixture
+async def database_url(postgres_url: str, template: str) -> AsyncIterator[str]:
+    """A database of the test's own."""
+    name = f"test_{uuid4().hex}"
+    await _run(postgres_url, f"create database {name} template {template}")
+    yield _named(postgres_url, name)
+    await _run(postgres_url, f"drop database {name} with (force)")
+
+
+@pytest.fixture
+async def db(database_url: str) -> AsyncIterator[Database]:
+    database = Database(database_url, 30)
+    await database.open()
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def settings(database_url: str, redis_url: str, tmp_path: Path) -> Settings:
+    return Settings(database_url=database_url, redis_url=redis_url, folder=tmp_path, pool_size=20)
+
+
+@pytest.fixture
+async def town(settings: Settings) -> AsyncIterator[Town]:
+    """The API over HTTP, and the people who call it."""
+    async with Town.open(settings) as opened:
+        yield opened
+
+
+@contextmanager
+def _database(server: str, template: str | None) -> Iterator[str]:
+    name = f"test_{uuid4().hex}"
+    copied = f" template {template}" if template else " encoding 'UTF8' template template0"
+    asyncio.run(_run(server, f"create database {name}{copied}"))
+    try:
+        yield _named(server, name)
+    finally:
+        asyncio.run(_run(server, f"drop database {name} with (force)"))
+
+
+async def _run(server: str, statement: str) -> None:
+    connection = await asyncpg.connect(server)
+    try:
+        await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+def _named(server: str, name: str) -> str:
+    return urlsplit(server)._replace(path=f"/{name}").geturl()
+
+
+def _name(url: str) -> str:
+    return urlsplit(url).path.removeprefix("/")
