@@ -66,7 +66,10 @@ async def migrate(url: str, applied: Callable[[str], None] = lambda name: None) 
 
 async def is_current(connection: AnyConnection) -> bool:
     """Whether every migration of this code has been applied; a database ahead of it is current too."""
-    return not await _missing(connection)
+    try:
+        return not await _missing(connection)
+    except asyncpg.UndefinedTableError:
+        return False
 
 
 async def _lock(connection: AnyConnection) -> None:

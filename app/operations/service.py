@@ -1,7 +1,5 @@
 """Whether the service can do its work, and how it is doing."""
 
-import asyncpg
-
 from app.db import Database
 from app.decks.service import Table
 from app.errors import DependencyDown
@@ -14,7 +12,7 @@ async def is_ready(db: Database) -> bool:
     try:
         async with db.connection() as connection:
             return await is_current(connection)
-    except (DependencyDown, asyncpg.UndefinedTableError):
+    except DependencyDown:
         return False
 
 

@@ -55,7 +55,7 @@ where member.uid = $1;
 select id, role from member where uid = $1 for no key update;
 
 -- name: add_member
--- A newcomer; nothing when the uid $1 already has a profile.
+-- A newcomer of role $2, with a profile ($3 to $15); nothing when the uid $1 already has one.
 insert into member (
     uid, role, phone, first_name, last_name, birth_date, area_code, sectors, goals, modalities, languages,
     availability, about, structure_id, programme_id
@@ -65,7 +65,7 @@ on conflict (uid) do nothing
 returning id;
 
 -- name: change_member
--- The profile of member $1 becomes what is given.
+-- The profile of member $1 becomes what is given: $2 to $14.
 update member
 set
     phone = coalesce($2, phone),
@@ -89,7 +89,7 @@ where id = $1;
 insert into mentee (id) values ($1);
 
 -- name: put_mentor
--- The mentor's side of member $1: job, company, SIRET, capacity, hours a month.
+-- The mentor's side of member $1: job, company, SIRET, capacity, hours a month, $2 to $6.
 insert into mentor (id, job_title, company_name, company_siret, capacity, hours_per_month)
 values ($1, $2, $3, $4, $5, $6)
 on conflict (id) do update set
@@ -100,11 +100,11 @@ on conflict (id) do update set
     hours_per_month = excluded.hours_per_month;
 
 -- name: pause_member
--- Out of every deck from now on; the first pause's time is kept.
+-- The member of uid $1 is out of every deck from now on; the first pause's time is kept.
 update member set paused_at = coalesce(paused_at, now()) where uid = $1;
 
 -- name: resume_member
--- Back in the decks.
+-- The member of uid $1 is back in the decks.
 update member set paused_at = null where uid = $1;
 
 -- name: verify_mentor

@@ -42,7 +42,7 @@ update request set state = 'released', closed_at = now() where mentor_id = $1 an
 update request set state = 'withdrawn', closed_at = now() where mentee_id = $1 and state = 'waiting';
 
 -- name: empty_swipe_log
--- The log keeps that a swipe was made, and no longer by whom or of whom.
+-- The log keeps that a swipe was made, and no longer that member $1 made it or was its card.
 update swipe_log
 set
     member_id = case when member_id = $1 then null else member_id end,

@@ -1,0 +1,148 @@
+"""A lean HTTP/1.1 client: keep-alive connections that each send their next call when the last is answered."""
+
+import asyncio
+import gc
+import time
+from collections.abc import Iterator
+from typing import NamedTuple
+
+MOST_COMPLAINTS = 5
+GRACE_SECONDS = 20.0
+
+_HEAD_END = b"\r\n\r\n"
+_LENGTH = b"\r\ncontent-length: "
+
+
+class Call(NamedTuple):
+    """The bytes of a call; its answer must have this status, and show these bytes in its body."""
+
+    sent: bytes
+    status: bytes
+    shows: bytes = b""
+
+
+class Run(NamedTuple):
+    """What became of the calls: how long each took, in seconds, and what was wrong with the answers."""
+
+    seconds: float
+    took: list[float]
+    errors: int
+    complaints: list[str]
+
+
+async def drive(port: int, calls: Iterator[Call], callers: int, seconds: float) -> Run:
+    """Makes the calls, `callers` at a time, until the time is over or no call is left."""
+    loop = asyncio.get_running_loop()
+    score = _Score(calls, seconds)
+    lines = [await loop.create_connection(lambda: _Line(score), "127.0.0.1", port) for _ in range(callers)]
+    gc.collect()
+    gc.disable()  # the plan is a large heap, and a pause of ours would look like one of the server's
+    began = score.start()
+    try:
+        for _, line in lines:
+            line.call_next()
+        await asyncio.wait_for(asyncio.gather(*(line.over for _, line in lines)), seconds + GRACE_SECONDS)
+    finally:
+        gc.enable()
+        for transport, _ in lines:
+            transport.close()
+    return Run(score.ended - began, score.took, score.errors, score.complaints)
+
+
+def call(method: str, path: str, status: int, token: str = "", body: bytes = b"", shows: bytes = b"") -> Call:
+    lines = [f"{method} {path} HTTP/1.1", "Host: 127.0.0.1", "Accept: */*", "Accept-Encoding: gzip"]
+    if token:
+        lines.append(f"Authorization: Bearer {token}")
+    if body:
+        lines += ["Content-Type: application/json", f"Content-Length: {len(body)}"]
+    return Call("\r\n".join([*lines, "", ""]).encode() + body, str(status).encode(), shows)
+
+
+class _Score:
+    """What all the lines of a run share."""
+
+    def __init__(self, calls: Iterator[Call], seconds: float) -> None:
+        self._calls = calls
+        self._seconds = seconds
+        self._until = 0.0
+        self.ended = 0.0
+        self.took: list[float] = []
+        self.errors = 0
+        self.complaints: list[str] = []
+
+    def start(self) -> float:
+        began = time.perf_counter()
+        self._until = began + self._seconds
+        return began
+
+    def next(self, now: float) -> Call | None:
+        return next(self._calls, None) if now < self._until else None
+
+    def note(self, call: Call, took: float, answer: bytes, body_at: int) -> None:
+        self.took.append(took)
+        if answer[9:12] != call.status or answer.find(call.shows, body_at) < 0:
+            self.complain(call, answer)
+
+    def complain(self, call: Call, answer: bytes) -> None:
+        self.errors += 1
+        if len(self.complaints) < MOST_COMPLAINTS:
+            line = call.sent.partition(b"\r\n")[0]
+            self.complaints.append(f"{line.decode()} → {answer.decode('utf-8', 'replace')[:600]!r}")
+
+
+class _Line(asyncio.Protocol):
+    """One connection, with at most one call under way."""
+
+    def __init__(self, score: _Score) -> None:
+        self.over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._score = score
+        self._transport: asyncio.WriteTransport | None = None
+        self._call: Call | None = None
+        self._sent_at = 0.0
+        self._answer = b""
+        self._body_at = self._end_at = 0
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.WriteTransport)
+        self._transport = transport
+
+    def call_next(self) -> None:
+        now = time.perf_counter()
+        self._call = self._score.next(now)
+        if self._call is None:
+            self._score.ended = now
+            self._finish()
+            return
+        self._answer, self._end_at = b"", 0
+        self._sent_at = now
+        assert self._transport is not None
+        self._transport.write(self._call.sent)
+
+    def data_received(self, data: bytes) -> None:
+        self._answer = answer = self._answer + data if self._answer else data
+        if not self._end_at and not self._read_head(answer):
+            return
+        if len(answer) >= self._end_at and self._call is not None:
+            self._score.note(self._call, time.perf_counter() - self._sent_at, answer, self._body_at)
+            self.call_next()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if not self.over.done() and self._call is not None:
+            self._score.complain(self._call, b"the connection was closed")
+        self._score.ended = time.perf_counter()
+        self._finish()
+
+    def _read_head(self, answer: bytes) -> bool:
+        end = answer.find(_HEAD_END)
+        if end < 0:
+            return False
+        self._body_at = self._end_at = end + len(_HEAD_END)
+        length = answer.find(_LENGTH, 0, end)
+        if length >= 0:
+            value = length + len(_LENGTH)
+            self._end_at += int(answer[value : answer.index(b"\r\n", value)])
+        return True
+
+    def _finish(self) -> None:
+        if not self.over.done():
+            self.over.set_result(None)

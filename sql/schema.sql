@@ -1,0 +1,331 @@
+-- The schema that the migrations add up to, in one piece, for reading and for a new database by hand.
+-- Edited with each migration; a test proves the two equal.
+
+-- Version 7 ids sort by the time they were made. Postgres 18 has its own; production may be 15.
+create function uuid_v7() returns uuid
+language sql volatile parallel safe
+as $$
+    select encode(
+        set_bit(
+            set_bit(
+                overlay(
+                    uuid_send(gen_random_uuid())
+                    placing substring(int8send(floor(extract(epoch from clock_timestamp()) * 1000)::bigint) from 3)
+                    from 1 for 6
+                ),
+                52, 1
+            ),
+            53, 1
+        ),
+        'hex'
+    )::uuid
+$$;
+
+-- Marks a row with the transaction that changed it: a reader that remembers the oldest transaction still
+-- running at its last look misses no change, in whatever order transactions commit.
+create function mark_change() returns trigger
+language plpgsql
+as $$
+begin
+    new.changed_xid := pg_current_xact_id();
+    return new;
+end
+$$;
+
+create table structure (
+    id uuid primary key default uuid_v7(),
+    code text not null unique check (code ~ '^[a-z0-9-]{2,40}$'),
+    name text not null,
+    parent_id uuid references structure (id),
+    created_at timestamptz not null default now()
+);
+
+create table programme (
+    id uuid primary key default uuid_v7(),
+    structure_id uuid not null references structure (id),
+    code text not null unique check (code ~ '^[a-z0-9-]{2,40}$'),
+    name text not null,
+    min_age integer not null default 15 check (min_age >= 15),
+    max_age integer check (max_age >= min_age),
+    training_required boolean not null default false,
+    introduction_required boolean not null default false,
+    one_tandem_at_a_time boolean not null default false,
+    created_at timestamptz not null default now()
+);
+
+create index programme_structure on programme (structure_id);
+
+create table staff (
+    id uuid primary key default uuid_v7(),
+    uid text not null unique,
+    display_name text not null,
+    role text not null check (role in ('reader', 'officer', 'moderator', 'administrator')),
+    structure_id uuid not null references structure (id),
+    created_at timestamptz not null default now()
+);
+
+-- Where a member lands without a structure's code: one structure, one open programme.
+insert into structure (code, name) values ('cci-amp', 'CCI Aix-Marseille-Provence');
+insert into programme (structure_id, code, name)
+select id, 'tandem', 'Tandem' from structure where code = 'cci-amp';
+
+create table member (
+    id uuid primary key default uuid_v7(),
+    -- Stands for the id where ranking breaks ties: order of arrival.
+    rank bigint generated always as identity,
+    uid text not null unique,
+    role text not null check (role in ('mentee', 'mentor')),
+    phone text,
+    first_name text not null,
+    last_name text not null,
+    birth_date date not null,
+    area_code text not null,
+    sectors text[] not null check (cardinality(sectors) between 1 and 3),
+    goals text[] not null check (cardinality(goals) between 1 and 5),
+    modalities text[] not null check (cardinality(modalities) >= 1 and modalities <@ '{in_person,remote}'),
+    languages text[] not null check (cardinality(languages) >= 1),
+    availability text[] not null default '{}',
+    about text,
+    structure_id uuid not null references structure (id),
+    programme_id uuid not null references programme (id),
+    profile_version integer not null default 1,
+    paused_at timestamptz,
+    suspended_at timestamptz,
+    guardian_agreed_at timestamptz,
+    last_seen_at timestamptz not null default now(),
+    created_at timestamptz not null default now(),
+    changed_xid xid8 not null default pg_current_xact_id()
+);
+
+create index member_changed on member (changed_xid);
+create index member_structure on member (structure_id);
+create index member_programme on member (programme_id);
+
+create trigger member_mark_change before update on member
+for each row execute function mark_change();
+
+-- Of age, or with the guardian's agreement.
+create function grown_up(member) returns boolean
+language sql stable parallel safe
+as $$ select $1.birth_date <= current_date - interval '18 years' or $1.guardian_agreed_at is not null $$;
+
+-- What both sides of every swipe, request and card must be.
+create function may_meet(member) returns boolean
+language sql stable parallel safe
+as $$
+    select
+        $1.suspended_at is null
+        and ($1.birth_date <= current_date - interval '18 years' or $1.guardian_agreed_at is not null)
+$$;
+
+create table mentee (
+    id uuid primary key references member (id) on delete cascade,
+    -- At most five requests wait at once; counted by the triggers of request.
+    requests_waiting integer not null default 0 check (requests_waiting between 0 and 5),
+    tandems_open integer not null default 0 check (tandems_open >= 0),
+    waiting_since timestamptz not null default now(),
+    changed_xid xid8 not null default pg_current_xact_id()
+);
+
+create index mentee_changed on mentee (changed_xid);
+
+create trigger mentee_mark_change before update on mentee
+for each row execute function mark_change();
+
+create table mentor (
+    id uuid primary key references member (id) on delete cascade,
+    job_title text not null,
+    company_name text,
+    company_siret text,
+    capacity integer not null check (capacity between 0 and 50),
+    -- Tandems that are not closed. Staff may lower a capacity below it, so no check ties the two.
+    seats_taken integer not null default 0 check (seats_taken >= 0),
+    hours_per_month integer not null check (hours_per_month between 1 and 100),
+    verified_at timestamptz,
+    verified_by uuid references staff (id),
+    trained_at timestamptz,
+    requests_waiting integer not null default 0 check (requests_waiting >= 0),
+    -- Past answers, each counting half after 90 days, as they weighed at answered_at.
+    yes_weight double precision not null default 0,
+    answer_weight double precision not null default 0,
+    answered_at timestamptz not null default now(),
+    changed_xid xid8 not null default pg_current_xact_id()
+);
+
+create index mentor_changed on mentor (changed_xid);
+
+create trigger mentor_mark_change before update on mentor
+for each row execute function mark_change();
+
+create table block (
+    blocker_id uuid not null references member (id) on delete cascade,
+    blocked_id uuid not null references member (id) on delete cascade,
+    blocked_at timestamptz not null default now(),
+    primary key (blocker_id, blocked_id),
+    check (blocker_id <> blocked_id)
+);
+
+create index block_blocked on block (blocked_id, blocker_id);
+
+create table device (
+    member_id uuid not null references member (id) on delete cascade,
+    -- Chosen by the phone, so it is unique only beside its member.
+    id text not null,
+    kind text not null check (kind in ('fid', 'token')),
+    value text not null,
+    platform text not null check (platform in ('android', 'ios', 'web')),
+    locale text not null check (locale in ('fr', 'en')),
+    registered_at timestamptz not null default now(),
+    retired_at timestamptz,
+    -- FCM called the address invalid once: a second time retires it.
+    doubted boolean not null default false,
+    primary key (member_id, id),
+    -- A phone that changes hands belongs to whoever registered it last.
+    unique (kind, value)
+);
+
+-- One row for ever per mentee and mentor: the mutual like is read from it.
+create table pair (
+    mentee_id uuid not null references mentee (id) on delete cascade,
+    mentor_id uuid not null references mentor (id) on delete cascade,
+    mentee_verdict text check (mentee_verdict in ('like', 'pass')),
+    mentee_swiped_at timestamptz,
+    mentor_verdict text check (mentor_verdict in ('like', 'pass')),
+    mentor_swiped_at timestamptz,
+    primary key (mentee_id, mentor_id)
+);
+
+create index pair_mentor on pair (mentor_id, mentee_id);
+
+create table request (
+    id uuid primary key default uuid_v7(),
+    mentee_id uuid not null references mentee (id) on delete cascade,
+    mentor_id uuid not null references mentor (id) on delete cascade,
+    message text,
+    state text not null default 'waiting'
+        check (state in ('waiting', 'accepted', 'refused', 'expired', 'withdrawn', 'released')),
+    sent_at timestamptz not null default now(),
+    opened_at timestamptz,
+    expires_at timestamptz not null default now() + interval '14 days',
+    closed_at timestamptz,
+    -- An undone request is as if it had never been: the next like revives the same row.
+    undone boolean not null default false,
+    check ((state = 'waiting') = (closed_at is null))
+);
+
+create unique index request_waiting_once on request (mentee_id, mentor_id) where state = 'waiting';
+create index request_of_mentee on request (mentee_id, mentor_id, sent_at desc);
+create index request_of_mentor on request (mentor_id, sent_at desc);
+create index request_expiring on request (expires_at) where state = 'waiting';
+
+-- A past answer counts half after 90 days.
+create function weight_left(since timestamptz) returns double precision
+language sql stable parallel safe
+as $$ select power(0.5, extract(epoch from now() - since)::double precision / (90 * 86400)) $$;
+
+-- Keeps the counters that the deck and the limit of five read, and how mentors answer.
+create function count_request() returns trigger
+language plpgsql
+as $$
+declare
+    was boolean := tg_op <> 'INSERT' and old.state = 'waiting';
+    is_now boolean := tg_op <> 'DELETE' and new.state = 'waiting';
+    step integer := is_now::integer - was::integer;
+    asked request := case when tg_op = 'DELETE' then old else new end;
+    answered boolean := was and tg_op = 'UPDATE' and new.state in ('accepted', 'refused', 'expired');
+begin
+    if step = 0 then
+        return null;
+    end if;
+    update mentee set requests_waiting = requests_waiting + step where id = asked.mentee_id;
+    update mentor set
+        requests_waiting = requests_waiting + step,
+        yes_weight = case when answered
+            then yes_weight * weight_left(answered_at) + (asked.state = 'accepted')::integer
+            else yes_weight end,
+        answer_weight = case when answered
+            then answer_weight * weight_left(answered_at) + 1
+            else answer_weight end,
+        answered_at = case when answered then now() else answered_at end
+    where id = asked.mentor_id;
+    return null;
+end
+$$;
+
+create trigger request_count after insert or delete or update of state on request
+for each row execute function count_request();
+
+create table tandem (
+    id uuid primary key default uuid_v7(),
+    mentee_id uuid not null references mentee (id) on delete cascade,
+    mentor_id uuid not null references mentor (id) on delete cascade,
+    programme_id uuid not null references programme (id),
+    -- The programme's rule when it formed: the mentee holds no other tandem beside it.
+    exclusive boolean not null default false,
+    state text not null default 'formed' check (state in ('formed', 'introduced', 'active', 'paused', 'closed')),
+    formed_at timestamptz not null default now(),
+    closed_at timestamptz,
+    closed_reason text,
+    renews_id uuid references tandem (id) on delete set null,
+    check ((state = 'closed') = (closed_at is not null))
+);
+
+create unique index tandem_open_once on tandem (mentee_id, mentor_id) where state <> 'closed';
+create unique index tandem_exclusive on tandem (mentee_id) where exclusive and state <> 'closed';
+create index tandem_of_mentee on tandem (mentee_id, formed_at desc);
+create index tandem_of_mentor on tandem (mentor_id, formed_at desc);
+create index tandem_programme on tandem (programme_id);
+create index tandem_renews on tandem (renews_id) where renews_id is not null;
+
+-- What a member was last dealt, best first, with the terms shown: the swipe log takes positions from it.
+create table deal (
+    member_id uuid primary key references member (id) on delete cascade,
+    dealt_at timestamptz not null default now(),
+    cards uuid[] not null,
+    -- Four a card: sector, goals, place, time.
+    terms real[] not null
+);
+
+-- Append-only. No foreign keys: a row outlives the people in it, whom erasure takes out of it.
+create table swipe_log (
+    id bigint generated always as identity primary key,
+    member_id uuid,
+    card_id uuid,
+    verdict text not null check (verdict in ('like', 'pass', 'undo')),
+    position integer,
+    terms real[],
+    randomised boolean not null default false,
+    -- The phone's own clock: kept for study, never trusted.
+    swiped_at timestamptz,
+    logged_at timestamptz not null default now()
+);
+
+create index swipe_log_member on swipe_log (member_id);
+create index swipe_log_card on swipe_log (card_id);
+
+create table outbox (
+    id uuid primary key default uuid_v7(),
+    kind text not null,
+    -- What happened: a request's or a tandem's id. One notice per event, recipient and channel.
+    event_id uuid not null,
+    recipient_id uuid not null references member (id) on delete cascade,
+    channel text not null default 'push',
+    facts jsonb not null default '{}',
+    state text not null default 'waiting' check (state in ('waiting', 'sent', 'dropped', 'dead')),
+    attempts integer not null default 0,
+    due_at timestamptz not null default now(),
+    expires_at timestamptz not null,
+    claimed_until timestamptz,
+    -- Devices that are finished with, when others are to be tried again.
+    told text[] not null default '{}',
+    settled_at timestamptz,
+    reason text,
+    created_at timestamptz not null default now(),
+    unique (event_id, recipient_id, channel, kind)
+);
+
+create index outbox_due on outbox (due_at) where state = 'waiting';
+create index outbox_of_recipient on outbox (recipient_id, created_at desc);
+create index outbox_settled on outbox (settled_at) where state <> 'waiting';
+
+create table schema_migrations (version varchar primary key);
