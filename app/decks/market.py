@@ -9,20 +9,21 @@ from app.decks.model import MenteeRow, MentorRow
 from app.decks.side import Side, mentees_side, mentors_side
 from app.members.model import Role
 
-LOOK_SECONDS = 1.0
+# A look may take half of our time, and is never put off for longer than this.
+MOST_SECONDS_BETWEEN = 0.5
 AGE_SECONDS = 60.0
 SWEEP_SECONDS = 600.0
 
 
 class Market:
-    """Everybody who may be on a card, as columns. A change reaches it within a second of the next deck."""
+    """Everybody who may be on a card, as columns. A new deck is dealt from what was true half a second ago, at most."""
 
     def __init__(self) -> None:
         self.mentors = mentors_side()
         self.mentees = mentees_side()
         # At or after this transaction there may be changes we have not read.
         self._since = "0"
-        self._looked_at = self._aged_at = self._swept_at = float("-inf")
+        self._look_again_at = self._aged_at = self._swept_at = float("-inf")
         self._looking = asyncio.Lock()
 
     def facing(self, role: Role) -> Side[MentorRow] | Side[MenteeRow]:
@@ -30,15 +31,16 @@ class Market:
         return self.mentors if role == "mentee" else self.mentees
 
     async def keep_up(self, db: Database) -> None:
-        """Reads what changed since the last look, at most once a second."""
-        if time.monotonic() - self._looked_at < LOOK_SECONDS:
+        """Reads what changed since the last look, unless that was a moment ago."""
+        if time.monotonic() < self._look_again_at:
             return
         async with self._looking:
-            if time.monotonic() - self._looked_at < LOOK_SECONDS:
+            began = time.monotonic()
+            if began < self._look_again_at:
                 return
-            looked_at = time.monotonic()
             await self._look(db)
-            self._looked_at = looked_at
+            ended = time.monotonic()
+            self._look_again_at = ended + min(ended - began, MOST_SECONDS_BETWEEN)
 
     async def _look(self, db: Database) -> None:
         now = time.time()
