@@ -6,45 +6,48 @@ from litestar import Request, get
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
-from app.auth import Claims
+from app.auth.guard import SignedIn
 from app.decks import service
+from app.decks.rules import published_rules
 from app.decks.service import Shown, Table
-from app.decks.wire import Card, Deck
+from app.decks.wire import Card, Deck, PublishedRules
 from app.decks.words import reasons
 from app.errors import Language, language_of
-from app.people.wire import person
 
 
 @get("/deck", operation_id="deal")
 async def deal(
-    request: Request[Any, Any, Any],
+    request: SignedIn,
     table: NamedDependency[Table],
-    caller: NamedDependency[Claims],
     limit: Annotated[int, QueryParameter(ge=1, le=50)] = 10,
 ) -> Deck:
     """The caller's cards, best first; the same ones until they are swiped or no longer eligible."""
-    return _sent(await service.deal(table, caller.uid, limit), language_of(request))
+    return _sent(await service.deal(table, request.user.uid, limit), language_of(request))
+
+
+@get("/ranking/rules", operation_id="readRankingRules", sync_to_thread=False)
+def read_ranking_rules(request: Request[Any, Any, Any]) -> PublishedRules:
+    """How cards are ranked, in plain words and in numbers."""
+    return published_rules(language_of(request))
 
 
 def _sent(shown: Shown, language: Language) -> Deck:
-    cards = []
-    for dealt, face in shown.cards:
-        seen = person(face)
-        cards.append(
-            Card(
-                seen.member_id,
-                seen.role,
-                seen.first_name,
-                seen.job_title,
-                seen.company,
-                seen.area_name,
-                seen.sectors,
-                seen.goals,
-                seen.modalities,
-                seen.about,
-                seen.photo_url,
-                reasons(shown.deck, dealt, face, language),
-            )
+    cards = [
+        Card(
+            seen.member_id,
+            seen.role,
+            seen.first_name,
+            seen.job_title,
+            seen.company,
+            seen.area_name,
+            seen.sectors,
+            seen.goals,
+            seen.modalities,
+            seen.about,
+            seen.photo_url,
+            reasons(shown.deck, dealt, seen, language),
         )
+        for dealt, seen in shown.cards
+    ]
     advice = shown.advice.said(language, {}) if shown.advice else None
     return Deck(cards, exhausted=shown.advice is not None, advice=advice)

@@ -25,7 +25,7 @@ class DealtDeck(msgspec.Struct, array_like=True, frozen=True):
 
 
 class CheckedDeck(msgspec.Struct, frozen=True):
-    """The caller, and which of the cards asked about may be dealt to them now."""
+    """The caller, and which of the cards asked about may be dealt to them now: their places, and profiles' versions."""
 
     id: UUID
     role: Role
@@ -36,7 +36,7 @@ class CheckedDeck(msgspec.Struct, frozen=True):
     awaits_verification: bool
     held: bool
     long_unseen: bool
-    cards: list[UUID]
+    places: list[int]
     versions: list[int]
 
     def present(self) -> Present:

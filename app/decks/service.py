@@ -13,7 +13,7 @@ from app.decks.market import Market
 from app.decks.model import CheckedDeck, DealtCard, DealtDeck, LookingMember
 from app.errors import Words
 from app.members.errors import AwaitsGuardian, AwaitsVerification, MemberSuspended, ProfileNeeded
-from app.people.model import Face
+from app.people.wire import Person
 from ranking import Ranked, Seeker
 from ranking import reasons as largest_terms
 
@@ -37,10 +37,10 @@ class Table(msgspec.Struct, frozen=True):
 
 
 class Shown(msgspec.Struct, frozen=True):
-    """Cards to send, in order, each with its face; `advice` when there are fewer than asked for."""
+    """Cards to send, in order, each with its member; `advice` when there are fewer than asked for."""
 
     deck: DealtDeck
-    cards: list[tuple[DealtCard, Face]]
+    cards: list[tuple[DealtCard, Person]]
     advice: Words | None = None
 
 
@@ -48,7 +48,7 @@ async def deal(table: Table, uid: str, limit: int) -> Shown:
     """Up to `limit` cards, best first: those dealt before that still stand, then new ones."""
     kept = _unpack(await table.cache.get(cache_key(uid)))
     async with table.db.connection() as connection:
-        checked = await _check(connection, uid, kept, limit)
+        checked, standing = await _check(connection, uid, kept.cards, limit)
         if checked.paused:
             return Shown(NO_DECK, [], words.PAUSED)
         if checked.held:
@@ -56,29 +56,31 @@ async def deal(table: Table, uid: str, limit: int) -> Shown:
         if checked.long_unseen:
             await store.mark_seen(connection, checked.id)
         if kept.profile_version != checked.profile_version:
-            kept = NO_DECK
-        elif len(checked.cards) >= limit:
-            return Shown(kept, await _with_faces(table, connection, kept, checked, limit))
+            kept, standing = NO_DECK, []
+        elif len(standing) >= limit:
+            return Shown(kept, await _with_faces(table, connection, standing, checked, limit))
     await table.market.keep_up(table.db)
     async with table.db.connection() as connection:
-        return await _deal_anew(table, connection, uid, _standing(kept, checked), limit)
+        return await _deal_anew(table, connection, uid, standing, limit)
 
 
 def cache_key(uid: str) -> str:
     return f"deck:{uid}"
 
 
-async def _check(connection: Connection, uid: str, kept: DealtDeck, limit: int) -> CheckedDeck:
+async def _check(
+    connection: Connection, uid: str, cards: list[DealtCard], limit: int
+) -> tuple[CheckedDeck, list[DealtCard]]:
     """The caller, and which of the kept cards still stand: of the first few, or of all when those do not do."""
-    first = [card.id for card in kept.cards[: limit + MARGIN]]
-    checked = await _checked(connection, uid, first)
-    if len(checked.cards) < limit and len(first) < len(kept.cards):
-        checked = await _checked(connection, uid, [card.id for card in kept.cards])
-    return checked
+    first = cards[: limit + MARGIN]
+    checked, standing = await _checked(connection, uid, first)
+    if len(standing) < limit and len(first) < len(cards):
+        checked, standing = await _checked(connection, uid, cards)
+    return checked, standing
 
 
-async def _checked(connection: Connection, uid: str, cards: list[UUID]) -> CheckedDeck:
-    checked = await store.check_deck(connection, uid, cards)
+async def _checked(connection: Connection, uid: str, cards: list[DealtCard]) -> tuple[CheckedDeck, list[DealtCard]]:
+    checked = await store.check_deck(connection, uid, [card.id for card in cards])
     if checked is None:
         raise ProfileNeeded
     if checked.suspended:
@@ -87,11 +89,11 @@ async def _checked(connection: Connection, uid: str, cards: list[UUID]) -> Check
         raise AwaitsGuardian
     if checked.awaits_verification:
         raise AwaitsVerification
-    return checked
+    return checked, [cards[place] for place in checked.places]
 
 
 async def _deal_anew(table: Table, connection: Connection, uid: str, kept: list[DealtCard], limit: int) -> Shown:
-    checked = await _checked(connection, uid, [])
+    checked, _ = await _checked(connection, uid, [])
     member = await store.seeker(connection, checked.id)
     if member is None:
         raise ProfileNeeded
@@ -101,12 +103,10 @@ async def _deal_anew(table: Table, connection: Connection, uid: str, kept: list[
     ranked = side.top(seeker, seen, DEALT)
     fresh = _dealt([side.ids[place] for place in ranked.positions.tolist()], ranked)
     # The market may be a second behind: who has just paused or filled up is not dealt.
-    checked = await _checked(connection, uid, [card.id for card in [*kept, *fresh]])
-    standing = set(checked.cards)
-    cards = [card for card in [*kept, *fresh] if card.id in standing]
+    checked, cards = await _checked(connection, uid, [*kept, *fresh])
     deck = DealtDeck(checked.profile_version, member.sectors, member.goals, cards)
     await _keep(table, connection, checked.id, uid, deck)
-    shown = await _with_faces(table, connection, deck, checked, limit)
+    shown = await _with_faces(table, connection, cards, checked, limit)
     advice = _advice(side.eligible, side.cards.modalities, seeker, member) if len(shown) < limit else None
     return Shown(deck, shown, advice)
 
@@ -118,16 +118,11 @@ async def _keep(table: Table, connection: Connection, member_id: UUID, uid: str,
 
 
 async def _with_faces(
-    table: Table, connection: Connection, deck: DealtDeck, checked: CheckedDeck, limit: int
-) -> list[tuple[DealtCard, Face]]:
-    versions = dict(zip(checked.cards[:limit], checked.versions, strict=False))
-    faces = await table.faces.look_up(connection, versions)
-    return [(card, faces[card.id]) for card in deck.cards if card.id in versions and card.id in faces]
-
-
-def _standing(kept: DealtDeck, checked: CheckedDeck) -> list[DealtCard]:
-    standing = set(checked.cards)
-    return [card for card in kept.cards if card.id in standing]
+    table: Table, connection: Connection, cards: list[DealtCard], checked: CheckedDeck, limit: int
+) -> list[tuple[DealtCard, Person]]:
+    shown = cards[:limit]
+    people = await table.faces.look_up(connection, [card.id for card in shown], checked.versions[:limit])
+    return [(card, seen) for card, seen in zip(shown, people, strict=True) if seen is not None]
 
 
 def _dealt(ids: list[UUID], ranked: Ranked) -> list[DealtCard]:

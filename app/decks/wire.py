@@ -34,3 +34,18 @@ class Deck(Sent, frozen=True):
     cards: list[Card]
     exhausted: bool
     advice: str | None
+
+
+class PublishedTerm(Sent, frozen=True):
+    code: str
+    weight: float
+    text: str
+
+
+class PublishedRules(Sent, frozen=True):
+    """How cards are ranked: the terms, the whole in plain words, what is never used, and every constant."""
+
+    terms: list[PublishedTerm]
+    text: str
+    never_used: str
+    constants: dict[str, float | tuple[float, ...]]

@@ -1,21 +1,18 @@
 """Why a card is there, and why there are no more: in plain words."""
 
-from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from app.decks.model import DealtCard, DealtDeck
 from app.decks.wire import Reason
 from app.errors import Language, Words
 from app.goals import vocabulary as goals
-from app.goals.model import Goal
-from app.people.model import Face
+from app.people.wire import Person
 from app.sectors import vocabulary as sectors
-from app.sectors.model import Sector
 from ranking import TERMS, Weights
 
 MOST_NAMED = 2
+MOST_SENTENCES = 20_000
 WEIGHTS = Weights()
-
-ByCode = Callable[[str], Goal | Sector | None]
 
 SAME_SECTOR = Words("Même secteur : {names}", "Same sector: {names}")
 NEAR_SECTOR = Words("Un secteur proche du vôtre : {names}", "A sector close to yours: {names}")
@@ -48,30 +45,33 @@ ALL_SEEN = Words(
 )
 
 
-def reasons(deck: DealtDeck, card: DealtCard, face: Face, language: Language) -> list[Reason]:
+def reasons(deck: DealtDeck, card: DealtCard, seen: Person, language: Language) -> list[Reason]:
     """Up to three, the strongest first: the largest of the very numbers that ordered the deck."""
-    return [Reason(TERMS[term], _reason(TERMS[term], deck, card, face, language)) for term in card.reasons]
+    return [_reason(TERMS[term], deck, card, seen, language) for term in card.reasons]
 
 
-def _reason(term: str, deck: DealtDeck, card: DealtCard, face: Face, language: Language) -> str:
+def _reason(term: str, deck: DealtDeck, card: DealtCard, seen: Person, language: Language) -> Reason:
     sector, _, place, time = card.terms
     match term:
         case "sector" if sector == 1:
-            shared = [code for code in face.sectors if code in deck.sectors]
-            return SAME_SECTOR.said(language, {"names": _names(sectors.by_code, shared, language)})
+            shared = [code for code in seen.sectors if code in deck.sectors]
+            return _sentence(term, SAME_SECTOR, language, *shared[:MOST_NAMED])
         case "sector":
-            return NEAR_SECTOR.said(language, {"names": _names(sectors.by_code, face.sectors, language)})
+            return _sentence(term, NEAR_SECTOR, language, *seen.sectors[:MOST_NAMED])
         case "goals":
             # In the order in which the mentee put them.
-            own, theirs = (face.goals, deck.goals) if face.role == "mentee" else (deck.goals, face.goals)
+            own, theirs = (seen.goals, deck.goals) if seen.role == "mentee" else (deck.goals, seen.goals)
             shared = [code for code in own if code in theirs]
-            words = YOU_CAN_HELP if face.role == "mentee" else CAN_HELP
-            return words.said(language, {"names": _names(goals.by_code, shared, language)})
+            words = YOU_CAN_HELP if seen.role == "mentee" else CAN_HELP
+            return _sentence(term, words, language, *shared[:MOST_NAMED])
         case "place":
-            return (NEARBY if place > WEIGHTS.remote else AT_A_DISTANCE).said(language, {})
-    return (SAME_TIMES if time > WEIGHTS.time_unknown else TIMES_OPEN).said(language, {})
+            return _sentence(term, NEARBY if place > WEIGHTS.remote else AT_A_DISTANCE, language)
+    return _sentence(term, SAME_TIMES if time > WEIGHTS.time_unknown else TIMES_OPEN, language)
 
 
-def _names(by_code: ByCode, codes: Sequence[str], language: Language) -> str:
-    named = [found for code in codes[:MOST_NAMED] if (found := by_code(code)) is not None]
-    return ", ".join(one.en if language == "en" else one.fr for one in named)
+@lru_cache(MOST_SENTENCES)
+def _sentence(term: str, words: Words, language: Language, *codes: str) -> Reason:
+    by_code = goals.by_code if term == "goals" else sectors.by_code
+    named = [found for code in codes if (found := by_code(code)) is not None]
+    names = ", ".join(one.en if language == "en" else one.fr for one in named)
+    return Reason(term, words.said(language, {"names": names}))

@@ -1,13 +1,11 @@
 """Routes of the demo; they do not exist in production."""
 
-from typing import Any
-
-from litestar import Request, get, post
+from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
-from app.auth import Claims
 from app.auth.demo import DemoSigner
+from app.auth.guard import SignedIn
 from app.db import Database
 from app.demo import service
 from app.demo.wire import NewSignIn, ShownNotice, SignIn
@@ -24,8 +22,6 @@ async def sign_in(
 
 
 @get("/demo/notices", operation_id="demoNotices")
-async def list_notices(
-    request: Request[Any, Any, Any], db: NamedDependency[Database], caller: NamedDependency[Claims]
-) -> Page[ShownNotice]:
+async def list_notices(request: SignedIn, db: NamedDependency[Database]) -> Page[ShownNotice]:
     """The pushes that the caller's phones received, or would have."""
-    return Page(await service.list_notices(db, caller.uid, language_of(request)))
+    return Page(await service.list_notices(db, request.user.uid, language_of(request)))

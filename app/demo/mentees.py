@@ -1,5 +1,6 @@
 """Mentees who do not exist: pupils, job seekers, people who change trade or set up a business."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from random import Random
 
@@ -27,12 +28,12 @@ FIRST_NUMBER = 100_000
 OF_AGE = 18
 GUARDIANS_AGREED = 0.6
 # Of the young who look for work and belong to no partner.
-PACTE_SHARE = 0.4
+PACTE_SHARE = 0.27
 GOALS = {1: 15, 2: 30, 3: 30, 4: 15, 5: 10}
 
 
-def invent_mentees(rng: Random, count: int, now: datetime) -> list[Mentee]:
-    return [_mentee(rng, number, now) for number in range(count)]
+def invent_mentees(rng: Random, count: int, now: datetime) -> Iterator[Mentee]:
+    return (_mentee(rng, number, now) for number in range(count))
 
 
 def _mentee(rng: Random, number: int, now: datetime) -> Mentee:
@@ -40,9 +41,9 @@ def _mentee(rng: Random, number: int, now: datetime) -> Mentee:
     situation = pick(rng, {name: who["weight"] for name, who in situations.items()})
     age = _age(rng, situations[situation]["ages"])
     birth_date = born(rng, age, now.date())
-    identity = Identity(rng, birth_date)
+    identity = Identity(rng, age, from_abroad=situation == "newcomer")
     area_code = home(rng)
-    sectors = trades(rng, area_code)
+    sectors = trades(rng, area_code, own_boss=situation == "founder")
     goals = _goals(rng, situations[situation])
     created_at = now - timedelta(days=rng.uniform(0.3, 182))
     agreed_at = _guardian_agreement(rng, age, created_at, now)

@@ -1,5 +1,6 @@
 """Mentors who do not exist, as Bouches-du-Rhône might have them."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from random import Random
 from typing import Literal
@@ -37,14 +38,14 @@ PAUSED = 0.05
 FOUNDERS_SHARE: dict[Kind, float] = {"owner": 0.55, "employee": 0.12, "retired": 0.4}
 
 
-def invent_mentors(rng: Random, count: int, now: datetime) -> list[Mentor]:
-    return [_mentor(rng, number, now) for number in range(count)]
+def invent_mentors(rng: Random, count: int, now: datetime) -> Iterator[Mentor]:
+    return (_mentor(rng, number, now) for number in range(count))
 
 
 def _mentor(rng: Random, number: int, now: datetime) -> Mentor:
     age = round(rng.triangular(25, 75, 46))
     birth_date = born(rng, age, now.date())
-    identity = Identity(rng, birth_date)
+    identity = Identity(rng, age)
     area_code = home(rng)
     sectors = trades(rng, area_code)
     kind = _kind(rng, age, sectors[0])
@@ -56,7 +57,8 @@ def _mentor(rng: Random, number: int, now: datetime) -> Mentor:
     verified_at = created_at + timedelta(hours=rng.uniform(3, 45))
     temper: Temper = pick(rng, TEMPERS)
     company = _company(rng, kind, identity, sectors[0])
-    structure, programme = membership(rng, area_code, age, "employment", 0.18)
+    track = "entrepreneurship" if kind == "owner" else "employment"
+    structure, programme = membership(rng, area_code, age, track, 0.25)
     return Mentor(
         id=version_7(rng, created_at),
         phone=phone(FIRST_NUMBER + number),
@@ -70,9 +72,7 @@ def _mentor(rng: Random, number: int, now: datetime) -> Mentor:
         modalities=modalities(rng),
         languages=languages(rng, identity, english=0.45),
         availability=availability(rng, OFFICE_HOURS if kind == "retired" else EVENINGS),
-        about=mentor_about(
-            rng, kind, identity.feminine, sectors[0], goals, job=job, years=rng.randint(3, age - 21)
-        ),
+        about=mentor_about(rng, kind, identity.feminine, sectors[0], goals, job=job, years=_years(rng, kind, age)),
         structure=structure,
         programme=programme,
         created_at=created_at,
@@ -117,6 +117,10 @@ def _job(rng: Random, kind: Kind, feminine: bool, sector: str) -> str:
         # "Ancien" before a vowel or a consonant is the same: no elision to get wrong.
         return f"{'Ancienne' if feminine else 'Ancien'} {job}"
     return job[0].upper() + job[1:]
+
+
+def _years(rng: Random, kind: Kind, age: int) -> int:
+    return rng.randint(20 if kind == "retired" else 3, age - 21)
 
 
 def _company(rng: Random, kind: Kind, identity: Identity, sector: str) -> str | None:

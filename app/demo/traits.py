@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from functools import cache
+from itertools import accumulate
 from random import Random
 from typing import Any, TypeVar
 from uuid import UUID
@@ -17,7 +18,7 @@ T = TypeVar("T")
 DEPARTMENT = "13"
 # Communes are numbered from 001, the arrondissements of Marseille from 201.
 NUMBERS = range(1, 300)
-ELDER_BEFORE = 1975
+ELDER_FROM = 50
 CCI, OPEN_PROGRAMME = "cci-amp", "tandem"
 
 EVENINGS = [part for part in DAY_PARTS if part.endswith("eve") or part.startswith("sat")]
@@ -27,18 +28,21 @@ OFFICE_HOURS = [part for part in DAY_PARTS if part[:3] not in ("sat", "sun") and
 class Identity:
     """A name and what goes with it: drawn together, because families hand down both names and languages."""
 
-    def __init__(self, rng: Random, born: date) -> None:
+    def __init__(self, rng: Random, age: int, from_abroad: bool = False) -> None:
         families = lore("names")
-        family = families[pick(rng, {name: group["weight"] for name, group in families.items()})]
+        weights = {name: group["weight"] for name, group in families.items()}
+        if from_abroad:
+            del weights["provence"]
+        family = families[pick(rng, weights)]
         self.feminine = rng.random() < 0.54
         gender = "feminine" if self.feminine else "masculine"
-        elder = born.year < ELDER_BEFORE and f"{gender}_elder" in family
+        elder = age >= ELDER_FROM and f"{gender}_elder" in family
         self.first_name: str = rng.choice(family[f"{gender}_elder" if elder else gender])
         # One name in six comes by marriage, or from the other parent.
         by_marriage = rng.random() < 1 / 6
         self.last_name: str = rng.choice((rng.choice(list(families.values())) if by_marriage else family)["last"])
         self.languages = ["fr"]
-        if rng.random() < family["spoken"]:
+        if from_abroad or rng.random() < family["spoken"]:
             self.languages.append(rng.choice(family["languages"]))
 
 
@@ -65,12 +69,14 @@ def born(rng: Random, age: int, today: date) -> date:
 
 def home(rng: Random) -> str:
     """An area of Bouches-du-Rhône, as often as people live there."""
-    return pick(rng, _inhabitants())
+    codes, cumulated = _inhabitants()
+    return rng.choices(codes, cum_weights=cumulated)[0]
 
 
-def trades(rng: Random, area_code: str) -> list[str]:
-    """One to three sectors: what the area employs, then what is near it."""
-    first = pick(rng, _employment(area_code))
+def trades(rng: Random, area_code: str, own_boss: bool = False) -> list[str]:
+    """One to three sectors: what the area employs (and where one may be one's own boss), then what is near it."""
+    sectors, cumulated = _employment(area_code, own_boss)
+    first = rng.choices(sectors, cum_weights=cumulated)[0]
     chosen = {first: None}
     for _ in range(rng.choices((0, 1, 2), (60, 30, 10))[0]):
         chosen[rng.choice(_near(first))] = None
@@ -108,24 +114,27 @@ def membership(rng: Random, area_code: str, age: int, track: str, share: float) 
 
 
 @cache
-def _inhabitants() -> dict[str, int]:
+def _inhabitants() -> tuple[list[str], list[float]]:
+    """The areas, and how many people live in each and those before it."""
     found = (load_atlas().by_code(f"{DEPARTMENT}{number:03}") for number in NUMBERS)
-    return {area.code: area.population for area in found if area}
+    areas = [area for area in found if area]
+    return [area.code for area in areas], list(accumulate(area.population for area in areas))
 
 
 @cache
-def _employment(area_code: str) -> dict[str, float]:
-    """Weights of sectors where people of this area work."""
+def _employment(area_code: str, own_boss: bool) -> tuple[list[str], list[float]]:
+    """Sectors where people of this area work, or those where some are their own boss, and weights cumulated."""
     wide = lore("trades")
     local: list[dict[str, Any]] = [place["more"] for place in wide["local"] if area_code in place["areas"]]
-    weights = {}
+    open_to = {code: trade for code, trade in wide["sectors"].items() if "bosses" in trade or not own_boss}
+    weights: dict[str, float] = {}
     for field, share in wide["fields"].items():
-        within = {code: trade.get("weight", 1) for code, trade in wide["sectors"].items() if code[0] == field}
+        within = {code: trade.get("weight", 1) for code, trade in open_to.items() if code[0] == field}
         for code, weight in within.items():
             weights[code] = share * weight / sum(within.values())
             for more in local:
                 weights[code] *= more.get(field, 1) * more.get(code, 1)
-    return weights
+    return list(weights), list(accumulate(weights.values()))
 
 
 @cache
