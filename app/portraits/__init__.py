@@ -7,7 +7,9 @@ from uuid import UUID
 
 def portrait_url(member_id: UUID, first_name: str) -> str:
     """Where the portrait is; it holds all that the drawing needs, so no table is read for it."""
-    initial = first_name.strip()[:1].upper() or "?"
+    initial = first_name.strip()[:1].upper()
+    # A slash or a dot would change the address.
+    initial = initial if initial.isalnum() else "·"
     return f"/v1/portraits/{member_id.int % 360}/{quote(initial, safe='')}"
 
 
