@@ -37,11 +37,11 @@ campaign: setup  ## the long checks: thousands of kills and crossings
 	@$(BIN)/python -m pytest -q -m campaign -s --timeout 3600
 
 lock:  ## the newest versions of what we depend on
-	@$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --no-header \
+	@$(BIN)/uv pip compile -q --system-certs --upgrade --universal --generate-hashes --no-emit-index-url --no-header \
 		pyproject.toml --group build -o requirements.txt
-	@$(BIN)/uv pip compile -q --upgrade --universal --generate-hashes --no-emit-index-url --no-header \
+	@$(BIN)/uv pip compile -q --system-certs --upgrade --universal --generate-hashes --no-emit-index-url --no-header \
 		pyproject.toml --group build --group dev -c requirements.txt -o requirements-dev.txt
-	@echo uv | $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header \
+	@echo uv | $(BIN)/uv pip compile -q --system-certs --universal --generate-hashes --no-emit-index-url --no-header \
 		--no-annotate -c requirements-dev.txt - -o requirements-uv.txt
 
 clean:  ## what was installed and what the demo kept
