@@ -16,9 +16,9 @@ from app.areas.atlas import load_atlas
 from app.auth import Verifier
 from app.auth.cache import CachedVerifier
 from app.auth.demo import DemoSigner, DemoVerifier
-from app.auth.firebase import FirebaseVerifier
-from app.auth.guard import SignInGuard, provide_caller
+from app.auth.guard import SignInGuard
 from app.blocks import controllers as blocks
+from app.bodies import JsonRequest
 from app.cache import Cache
 from app.db import Database
 from app.decks import controllers as decks
@@ -31,6 +31,7 @@ from app.errors import DependencyDown, DomainError, render
 from app.goals import controllers as goals
 from app.members import controllers as member
 from app.operations import controllers as operations
+from app.operations.service import is_ready
 from app.portraits import controllers as portraits
 from app.privacy import controllers as privacy
 from app.requests import controllers as requests
@@ -53,6 +54,7 @@ PUBLIC: Handlers = [
     areas.find_areas,
     sectors.list_sectors,
     goals.list_goals,
+    decks.read_ranking_rules,
     portraits.read_portrait,
 ]
 SIGNED_IN: Handlers = [
@@ -103,7 +105,6 @@ def create_app(settings: Settings, verifier: Verifier | None = None) -> Litestar
         "db": _given(db),
         "cache": _given(cache),
         "table": _given(table),
-        "caller": Provide(provide_caller),
     }
     routers = [*_routers(guard), *(_demo_routers(settings, guard, given) if settings.demo else [])]
     return Litestar(
@@ -113,6 +114,7 @@ def create_app(settings: Settings, verifier: Verifier | None = None) -> Litestar
         exception_handlers={DomainError: render, Exception: render},
         middleware=[],
         openapi_config=openapi_config(VERSION, demo=settings.demo),
+        request_class=JsonRequest,
         request_max_body_size=LARGEST_BODY,
         logging_config=None,
         debug=False,
@@ -145,6 +147,9 @@ def _demo_routers(settings: Settings, guard: SignInGuard, given: dict[str, Provi
 def _verifier(settings: Settings) -> Verifier:
     if settings.demo:
         return DemoVerifier(settings.folder / DEMO_KEY)
+    # Firebase's library takes a second to import, which the demo need not wait for.
+    from app.auth.firebase import FirebaseVerifier  # noqa: PLC0415
+
     return FirebaseVerifier(settings.firebase_project_id)
 
 
@@ -157,6 +162,9 @@ async def _warm_up(table: Table) -> None:
     load_atlas()
     await table.db.open()
     try:
-        await table.market.keep_up(table.db)
+        if await is_ready(table.db):
+            await table.market.keep_up(table.db)
+            return
     except DependencyDown:
-        log.warning("started without Postgres: not ready until it answers")
+        pass
+    log.warning("started without Postgres or without its schema: not ready until both are there")

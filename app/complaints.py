@@ -44,7 +44,8 @@ def field_errors(complaint: str, language: Literal["fr", "en"], field: str = "")
     for pattern, french, english in _PATTERNS:
         found = pattern.fullmatch(bare)
         if found:
-            return [FieldError(path or _named(found), found.expand(english if language == "en" else french))]
+            words = found.expand(english if language == "en" else french)
+            return [FieldError(".".join(part for part in (path, _named(found)) if part), words)]
     return [FieldError(path, "value not allowed" if language == "en" else "valeur non permise")]
 
 

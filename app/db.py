@@ -38,7 +38,15 @@ BUSY = (
     asyncpg.LockNotAvailableError,
     asyncpg.QueryCanceledError,
 )
-CROSSED = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError)
+# Two got in each other's way; or somebody was erased while another wrote to them.
+CROSSED = (asyncpg.DeadlockDetectedError, asyncpg.SerializationError, asyncpg.ForeignKeyViolationError)
+
+
+class Crossed(DependencyDown):
+    """What a story rests on was changed by another: told again, it finds out."""
+
+    def __init__(self) -> None:
+        super().__init__("postgres", retry_after=1)
 
 
 class Database:
@@ -48,6 +56,8 @@ class Database:
         self._url = url
         self._size = size
         self._pool: asyncpg.Pool[asyncpg.Record] | None = None
+        # asyncpg's own queue lets newcomers overtake those who wait: under load somebody waits for ever.
+        self._turns = asyncio.Semaphore(size)
 
     async def open(self) -> None:
         # No connection is made yet: the service starts, and says it is not ready, while Postgres is away.
@@ -62,6 +72,8 @@ class Database:
             server_settings={
                 "application_name": "tandem",
                 "jit": "off",
+                # Planning a swipe anew costs ten times its execution, and our plans hardly depend on the arguments.
+                "plan_cache_mode": "force_generic_plan",
                 "statement_timeout": "10s",
                 "lock_timeout": "5s",
                 "idle_in_transaction_session_timeout": "15s",
@@ -87,10 +99,12 @@ class Database:
         """A connection for single statements, each committed by itself."""
         pool = self._opened()
         try:
-            async with pool.acquire(timeout=ACQUIRE_SECONDS) as connection:
+            async with self._turn(), pool.acquire(timeout=ACQUIRE_SECONDS) as connection:
                 yield connection
         except BUSY as error:
             raise DependencyDown("postgres") from error
+        except CROSSED as error:
+            raise Crossed from error
         except GONE as error:
             if isinstance(error, asyncpg.DataError):  # an argument of ours that does not fit: a defect
                 raise
@@ -106,9 +120,9 @@ class Database:
             try:
                 async with self.connection() as connection, connection.transaction():
                     return await story(connection, *args, **kwargs)
-            except CROSSED as error:
+            except Crossed:
                 if telling == TELLINGS:
-                    raise DependencyDown("postgres", retry_after=1) from error
+                    raise
                 await asyncio.sleep(0.01 * telling)
         raise AssertionError("unreachable")
 
@@ -119,6 +133,16 @@ class Database:
                 return bool(await connection.fetchval("select true"))
         except DependencyDown:
             return False
+
+    @contextlib.asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        """First come, first served."""
+        async with asyncio.timeout(ACQUIRE_SECONDS):
+            await self._turns.acquire()
+        try:
+            yield
+        finally:
+            self._turns.release()
 
     def _opened(self) -> "asyncpg.Pool[asyncpg.Record]":
         if self._pool is None:

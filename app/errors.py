@@ -14,7 +14,7 @@ from litestar.exceptions import (
     ValidationException,
 )
 
-from app.complaints import FieldError, complaints, field_errors
+from app.complaints import FieldError, complaints
 
 Language = Literal["fr", "en"]
 
@@ -111,6 +111,13 @@ class Malformed(DomainError):
     detail = Words("Nous n'avons pas pu lire cette requête.", "We could not read this request.")
 
 
+class UnsupportedMedia(DomainError):
+    status = 415
+    type = "unsupported-media-type"
+    title = Words("Format non pris en charge", "Format not supported")
+    detail = Words("Envoyez du JSON (application/json).", "Please send JSON (application/json).")
+
+
 class TooLarge(DomainError):
     status = 413
     type = "too-large"
@@ -168,9 +175,9 @@ def preferred_language(accept_language: str) -> Language:
     """The better liked of our two languages in an Accept-Language header."""
     liked: dict[str, float] = {}
     for choice in accept_language.lower().split(",")[:20]:
-        tag, _, quality = choice.strip().partition(";q=")
+        tag, _, quality = choice.partition(";")
         try:
-            liked.setdefault(tag[:2], float(quality or 1))
+            liked.setdefault(tag.strip().partition("-")[0], float(quality.strip().removeprefix("q=") or 1))
         except ValueError:
             continue
     return "en" if liked.get("en", 0) > liked.get("fr", liked.get("*", 0)) else "fr"
@@ -196,16 +203,12 @@ def _known(error: Exception, language: Language) -> DomainError:
     match error:
         case ValidationException():
             return Invalid(language_free=complaints(error.extra, language))
-        case msgspec.ValidationError():
-            return Invalid(language_free=field_errors(str(error), language))
         case NotFoundException():
             return NotFound()
         case MethodNotAllowedException():
             known = MethodNotAllowed()
             known.headers = dict(error.headers or {})
             return known
-        case RecursionError() | msgspec.DecodeError() | UnicodeError():
-            return Malformed()
         case HTTPException(status_code=413):
             return TooLarge()
         case ClientException():

@@ -1,6 +1,7 @@
 """What the service tells of itself: structured logs without bodies, and figures for Prometheus."""
 
 import logging
+import re
 import sys
 import time
 from typing import Any
@@ -9,6 +10,7 @@ import structlog
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from structlog.typing import EventDict
 
 REGISTRY = CollectorRegistry()
 REQUESTS = Counter("tandem_requests_total", "Calls answered", ["operation", "status"], registry=REGISTRY)
@@ -28,17 +30,19 @@ SLOW_SECONDS = 1.0
 
 log = structlog.get_logger("tandem.requests")
 
+_VALUES = re.compile(r"(DETAIL: +|invalid input for query argument \$\d+: ).*")
+
 
 def set_up_logs(*, human: bool) -> None:
     """One line an event, on standard error: JSON in production, plain text for people."""
-    renderer: Any = _for_people() if human else structlog.processors.JSONRenderer()
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            *([] if human else [structlog.processors.format_exc_info]),
-            renderer,
+            structlog.processors.format_exc_info,
+            withhold_values,
+            structlog.dev.ConsoleRenderer() if human else structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
@@ -47,9 +51,11 @@ def set_up_logs(*, human: bool) -> None:
     logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
 
 
-def _for_people() -> structlog.dev.ConsoleRenderer:
-    # The pretty formatter shows local variables, and with them what people wrote.
-    return structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+def withhold_values(_: Any, __: str, event: EventDict) -> EventDict:
+    """A trace tells where; the values in Postgres' own messages are what people wrote."""
+    if "exception" in event:
+        event["exception"] = _VALUES.sub(r"\1withheld", event["exception"])
+    return event
 
 
 class Watch:

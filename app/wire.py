@@ -9,13 +9,16 @@ T = TypeVar("T")
 
 # Postgres stores no NUL, and no phone's keyboard types the other control characters but tab and newline.
 _PLAIN = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
-_FILLED = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
+# In Python alone, a bare $ also stands before a last line feed.
+END = r"$(?!\n)"
+PRINTED = r"^[^\x00-\x1f\x7f]*" + END
+_FILLED = r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*" + END
 
 Name = Annotated[str, Meta(min_length=1, max_length=80, pattern=_FILLED)]
 Line = Annotated[str, Meta(min_length=1, max_length=120, pattern=_FILLED)]
 ShortText = Annotated[str, Meta(max_length=500, pattern=_PLAIN)]
 Text = Annotated[str, Meta(max_length=1000, pattern=_PLAIN)]
-Code = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9_-]+$")]
+Code = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[A-Za-z0-9_-]+" + END)]
 
 
 class Received(msgspec.Struct, forbid_unknown_fields=True, rename="camel"):

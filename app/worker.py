@@ -18,9 +18,7 @@ from app.outbox import store as outbox
 from app.outbox.model import Claimed
 from app.requests import service as requests
 from app.settings import Settings
-from push.fcm import FcmSender
 from push.model import Device, Notice, Receipt, Sender
-from push.tokens import google_tokens
 
 log = structlog.get_logger("tandem.worker")
 
@@ -182,6 +180,10 @@ async def run_worker(
 @asynccontextmanager
 async def production_post(settings: Settings, db: Database) -> AsyncIterator[Post]:
     """Notices go to phones, by FCM."""
+    # Firebase's library takes a second to import, which the demo need not wait for.
+    from push.fcm import FcmSender  # noqa: PLC0415
+    from push.tokens import google_tokens  # noqa: PLC0415
+
     sender = FcmSender(
         project=settings.firebase_project_id,
         tokens=google_tokens(settings.google_application_credentials),

@@ -4,7 +4,7 @@ import asyncio
 import gc
 import time
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 MOST_COMPLAINTS = 5
 GRACE_SECONDS = 20.0
@@ -96,15 +96,14 @@ class _Line(asyncio.Protocol):
     def __init__(self, score: _Score) -> None:
         self.over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._score = score
-        self._transport: asyncio.WriteTransport | None = None
+        self._transport: asyncio.Transport | None = None
         self._call: Call | None = None
         self._sent_at = 0.0
         self._answer = b""
         self._body_at = self._end_at = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.WriteTransport)
-        self._transport = transport
+        self._transport = cast("asyncio.Transport", transport)  # uvloop's is no subclass of asyncio's
 
     def call_next(self) -> None:
         now = time.perf_counter()

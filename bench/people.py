@@ -1,7 +1,7 @@
 """The bench's people: drawn from the real areas, sectors and goals, and put into the database in one go."""
 
 from datetime import UTC, date, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 from uuid import UUID
 
 import asyncpg
@@ -17,7 +17,7 @@ DEALT = 100
 HIGHEST_NUMBER = 10_000_000
 TERRITORY = "13"
 
-Connection = asyncpg.Connection[asyncpg.Record]
+Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
 _COLUMNS = (
     "uid", "role", "phone", "first_name", "last_name", "birth_date", "area_code", "sectors", "goals", "modalities",
@@ -45,7 +45,7 @@ class Person(NamedTuple):
 async def add_people(connection: Connection, role: Role, many: int, rng: np.random.Generator) -> None:
     """So many more people of this role, ready to meet."""
     first = await connection.fetchval("select count(*) from member")
-    structure_id, programme_id = await connection.fetchrow("select structure_id, id from programme limit 1")
+    programme_id, structure_id = (await connection.fetch("select id, structure_id from programme limit 1"))[0]
     drawn = _Drawn(rng, many)
     rows = (
         (f"demo:{phone}", role, phone, *drawn.profile(place), structure_id, programme_id)

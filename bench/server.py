@@ -12,7 +12,7 @@ from uuid import UUID
 
 import uvicorn
 from litestar import Litestar, get, put
-from litestar.di import NamedDependency, Provide
+from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 from litestar.types import ASGIApp, Receive, Scope, Send
 
@@ -42,9 +42,7 @@ class Upserted(Sent, frozen=True):
 
 
 @put("/bare/{member_id:uuid}", operation_id="bare")
-async def bare(
-    db: NamedDependency[Database], member_id: FromPath[UUID], data: JSONBody[NewSwipe]
-) -> Upserted:
+async def bare(db: NamedDependency[Database], member_id: FromPath[UUID], data: JSONBody[NewSwipe]) -> Upserted:
     async with db.connection() as connection:
         await connection.execute(UPSERT, member_id, data.verdict, data.swiped_at)
     return Upserted(member_id, data.verdict, data.swiped_at)

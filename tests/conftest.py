@@ -15,7 +15,11 @@ from app.db import Database
 from app.embedded import Postgres, Valkey
 from app.migrations import migrate
 from app.settings import Settings
+from app.telemetry import set_up_logs
 from tests.people import Town
+
+# As in production: the renderer that structlog has by itself takes a second per trace.
+set_up_logs(human=False)
 
 # Deadlocks are told at once, so that a wrong lock order shows.
 EAGER = {"deadlock_timeout": "50ms", "max_connections": "200"}

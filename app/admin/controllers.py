@@ -8,29 +8,29 @@ from litestar.params import FromPath, JSONBody
 
 from app.admin import service
 from app.admin.wire import NewGuardianAgreement, NewVerification, RecordedAgreement, VerifiedMentor
-from app.auth import Claims
+from app.auth.guard import SignedIn
 from app.db import Database
 
 
 @post("/members/{member_id:uuid}/verification", operation_id="verifyMentor", status_code=201)
 async def verify_mentor(
+    request: SignedIn,
     db: NamedDependency[Database],
-    caller: NamedDependency[Claims],
     member_id: FromPath[UUID],
     data: JSONBody[NewVerification | None] = None,
 ) -> VerifiedMentor:
     """Makes a mentor visible."""
-    verification = await service.verify(db, caller.uid, member_id)
+    verification = await service.verify(db, request.user.uid, member_id)
     return VerifiedMentor(verification.id, verification.verified_at)
 
 
 @post("/members/{member_id:uuid}/guardian-agreement", operation_id="recordGuardianAgreement", status_code=201)
 async def record_guardian_agreement(
+    request: SignedIn,
     db: NamedDependency[Database],
-    caller: NamedDependency[Claims],
     member_id: FromPath[UUID],
     data: JSONBody[NewGuardianAgreement | None] = None,
 ) -> RecordedAgreement:
     """Records that a minor's guardian agrees."""
-    agreement = await service.record_guardian_agreement(db, caller.uid, member_id)
+    agreement = await service.record_guardian_agreement(db, request.user.uid, member_id)
     return RecordedAgreement(agreement.id, agreement.guardian_agreed_at)

@@ -9,11 +9,12 @@ from app.areas.atlas import FIRST_PAGE, LONGEST_TYPED, load_atlas
 from app.areas.wire import AreaItem, area_item
 from app.errors import language_of
 from app.references import answer
-from app.wire import Page
+from app.wire import PRINTED, Page
 
 # Limits stand here: Litestar passes over those of a msgspec Meta on a query parameter, in silence.
 Typed = Annotated[
-    str, QueryParameter(max_length=LONGEST_TYPED, description="The beginning of a name, or of a postcode")
+    str,
+    QueryParameter(max_length=LONGEST_TYPED, pattern=PRINTED, description="The beginning of a name, or of a postcode"),
 ]
 Limit = Annotated[int, QueryParameter(ge=1, le=50, description="How many at most")]
 

@@ -22,6 +22,7 @@ async def remove(db: Database, uid: str, device_id: str) -> None:
 async def _register(connection: Connection, uid: str, device_id: str, new: NewDevice) -> Device:
     await members.present(connection, uid)
     locale: Literal["fr", "en"] = "en" if new.locale[:2].lower() == "en" else "fr"
+    await store.lock_address(connection, new.kind, new.value)
     await store.release_device(connection, new.kind, new.value, uid)
     await store.release_own_device(connection, new.kind, new.value, uid, device_id)
     await store.put_device(connection, uid, device_id, new.kind, new.value, new.platform, locale)

@@ -11,6 +11,10 @@ from app.sql import queries
 Q = queries("devices")
 
 
+async def lock_address(connection: Connection, kind: str, value: str) -> None:
+    await connection.execute(Q.lock_address, kind, value)
+
+
 async def release_device(connection: Connection, kind: str, value: str, uid: str) -> None:
     await connection.execute(Q.release_device, kind, value, uid)
 

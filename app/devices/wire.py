@@ -4,9 +4,9 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from app.wire import Received, Sent
+from app.wire import END, Received, Sent
 
-Address = Annotated[str, Meta(min_length=1, max_length=4096, pattern=r"^[\x21-\x7e]+$")]
+Address = Annotated[str, Meta(min_length=1, max_length=4096, pattern=r"^[\x21-\x7e]+" + END)]
 Kind = Literal["fid", "token"]
 Platform = Literal["android", "ios", "web"]
 
@@ -17,7 +17,7 @@ class NewDevice(Received):
     kind: Kind
     value: Address
     platform: Platform
-    locale: Annotated[str, Meta(min_length=2, max_length=20, pattern=r"^[A-Za-z]{2,3}([_-][A-Za-z0-9]+)*$")]
+    locale: Annotated[str, Meta(min_length=2, max_length=20, pattern=r"^[A-Za-z]{2,3}([_-][A-Za-z0-9]+)*" + END)]
 
 
 class Device(Sent, frozen=True):

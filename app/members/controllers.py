@@ -5,7 +5,7 @@ from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
 from app.areas.names import area_name
-from app.auth import Claims
+from app.auth.guard import SignedIn
 from app.db import Database
 from app.members import service
 from app.members.model import Profile
@@ -14,38 +14,34 @@ from app.portraits import portrait_url
 
 
 @put("/me", operation_id="putMe", status_code=200)
-async def put_me(
-    db: NamedDependency[Database], caller: NamedDependency[Claims], data: JSONBody[NewProfile]
-) -> Response[OwnProfile]:
+async def put_me(request: SignedIn, db: NamedDependency[Database], data: JSONBody[NewProfile]) -> Response[OwnProfile]:
     """Joins (201), or replaces the profile (200)."""
-    profile, joined = await service.put_profile(db, caller, data)
+    profile, joined = await service.put_profile(db, request.user, data)
     return Response(_own(profile), status_code=201 if joined else 200)
 
 
 @get("/me", operation_id="readMe")
-async def read_me(db: NamedDependency[Database], caller: NamedDependency[Claims]) -> OwnProfile:
+async def read_me(request: SignedIn, db: NamedDependency[Database]) -> OwnProfile:
     """The caller's profile."""
-    return _own(await service.read_profile(db, caller.uid))
+    return _own(await service.read_profile(db, request.user.uid))
 
 
 @patch("/me", operation_id="changeMe")
-async def change_me(
-    db: NamedDependency[Database], caller: NamedDependency[Claims], data: JSONBody[ProfileChange]
-) -> OwnProfile:
+async def change_me(request: SignedIn, db: NamedDependency[Database], data: JSONBody[ProfileChange]) -> OwnProfile:
     """Changes only what is sent."""
-    return _own(await service.change_profile(db, caller, data))
+    return _own(await service.change_profile(db, request.user, data))
 
 
 @put("/me/pause", operation_id="pauseMe", status_code=204)
-async def pause_me(db: NamedDependency[Database], caller: NamedDependency[Claims]) -> None:
+async def pause_me(request: SignedIn, db: NamedDependency[Database]) -> None:
     """The caller leaves every deck for now; tandems and requests go on."""
-    await service.pause(db, caller.uid)
+    await service.pause(db, request.user.uid)
 
 
 @delete("/me/pause", operation_id="resumeMe", status_code=204)
-async def resume_me(db: NamedDependency[Database], caller: NamedDependency[Claims]) -> None:
+async def resume_me(request: SignedIn, db: NamedDependency[Database]) -> None:
     """The caller is dealt, and is a card, again."""
-    await service.resume(db, caller.uid)
+    await service.resume(db, request.user.uid)
 
 
 def _own(profile: Profile) -> OwnProfile:

@@ -55,9 +55,9 @@ async def ready(connection: Connection, uid: str) -> Present:
 
 async def read_profile(db: Database, uid: str) -> Profile:
     async with db.connection() as connection:
-        profile = await store.own_profile(connection, uid)
-    if profile is None:
-        raise NoProfileYet
+        profile = await _stored(connection, uid)
+    if profile.suspended_at is not None:
+        raise MemberSuspended
     return profile
 
 

@@ -7,11 +7,11 @@ from uuid import UUID
 from msgspec import UNSET, Meta, UnsetType
 
 from app.members.model import Role
-from app.wire import Code, Line, Name, Received, Sent, Text
+from app.wire import END, Code, Line, Name, Received, Sent, Text
 
 Modality = Literal["in_person", "remote"]
-SpokenLanguage = Annotated[str, Meta(pattern=r"^[a-z]{2}$")]
-DayPart = Annotated[str, Meta(pattern=r"^(mon|tue|wed|thu|fri|sat|sun)_(am|pm|eve)$")]
+SpokenLanguage = Annotated[str, Meta(pattern=r"^[a-z]{2}" + END)]
+DayPart = Annotated[str, Meta(pattern=r"^(mon|tue|wed|thu|fri|sat|sun)_(am|pm|eve)" + END)]
 
 Sectors = Annotated[list[Code], Meta(min_length=1, max_length=3)]
 Goals = Annotated[list[Code], Meta(min_length=1, max_length=5)]

@@ -3,10 +3,11 @@
 from uuid import UUID
 
 from app.cache import Cache
-from app.db import Connection, Database
+from app.db import Connection, Crossed, Database
 from app.decks.service import cache_key
 from app.members.errors import NoProfileYet
 from app.privacy import store
+from app.privacy.model import Leaving
 from app.requests import service as requests
 from app.tandems import store as tandems
 
@@ -22,16 +23,16 @@ async def export(db: Database, uid: str) -> str:
 
 async def erase(db: Database, cache: Cache, uid: str) -> None:
     """The caller is gone, at once and completely; those who waited for them are told, kindly. Repeating it is fine."""
-    await db.transact(_erase, uid)
-    await cache.forget(cache_key(uid))
+    dealt = await db.transact(_erase, uid)
+    await cache.forget(*map(cache_key, {uid, *dealt}))
 
 
-async def _erase(connection: Connection, uid: str) -> None:
+async def _erase(connection: Connection, uid: str) -> list[str]:
+    """The uids of those in whose decks the member was a card."""
     member = await store.lock_who_leaves(connection, uid)
     if member is None:
-        return
-    await store.lock_mentees_of(connection, member.id)
-    await store.lock_mentors_of(connection, member.id)
+        return []
+    await _lock_all(connection, member)
     for tandem in await store.open_tandems_of(connection, member.id):
         await tandems.close_tandems_between(connection, tandem.mentee_id, tandem.mentor_id, "erased")
     if member.role == "mentor":
@@ -40,9 +41,24 @@ async def _erase(connection: Connection, uid: str) -> None:
     else:
         await store.withdraw_requests_of(connection, member.id)
     await store.empty_swipe_log(connection, member.id)
-    await store.forget_deals_with(connection, member.id)
+    dealt = await store.forget_deals_with(connection, member.id)
     await store.forget_news_of(connection, member.id)
     await store.erase_member(connection, member.id)
+    return dealt
+
+
+async def _lock_all(connection: Connection, member: Leaving) -> None:
+    """Whatever the departure touches, in the order of all locks: mentees, pairs, mentors."""
+    mentees = await store.mentees_of(connection, member.id)
+    await store.lock_mentees(connection, mentees)
+    await store.lock_pairs_of(connection, member.id)
+    if member.role == "mentee":
+        await store.lock_mentors_of(connection, member.id)
+        return
+    await store.lock_leaving_mentor(connection, member.id)
+    # Nobody can ask from here on, but who asked meanwhile is not locked, and it is too late for that.
+    if not await store.mentees_of(connection, member.id) <= mentees:
+        raise Crossed
 
 
 async def _tell_who_waits(connection: Connection, mentor_id: UUID) -> None:

@@ -1,5 +1,6 @@
 """Erasure and export in Postgres."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from app.db import Connection
@@ -14,12 +15,24 @@ async def lock_who_leaves(connection: Connection, uid: str) -> Leaving | None:
     return Leaving(**row) if row else None
 
 
-async def lock_mentees_of(connection: Connection, member_id: UUID) -> None:
-    await connection.execute(Q.lock_mentees_of, member_id)
+async def mentees_of(connection: Connection, member_id: UUID) -> set[UUID]:
+    return {row["id"] for row in await connection.fetch(Q.mentees_of, member_id)}
 
 
-async def lock_mentors_of(connection: Connection, member_id: UUID) -> None:
-    await connection.execute(Q.lock_mentors_of, member_id)
+async def lock_mentees(connection: Connection, mentee_ids: Collection[UUID]) -> None:
+    await connection.execute(Q.lock_mentees, list(mentee_ids))
+
+
+async def lock_pairs_of(connection: Connection, member_id: UUID) -> None:
+    await connection.execute(Q.lock_pairs_of, member_id)
+
+
+async def lock_mentors_of(connection: Connection, mentee_id: UUID) -> None:
+    await connection.execute(Q.lock_mentors_of, mentee_id)
+
+
+async def lock_leaving_mentor(connection: Connection, mentor_id: UUID) -> None:
+    await connection.execute(Q.lock_leaving_mentor, mentor_id)
 
 
 async def open_tandems_of(connection: Connection, member_id: UUID) -> list[OpenTandem]:
@@ -43,8 +56,8 @@ async def empty_swipe_log(connection: Connection, member_id: UUID) -> None:
     await connection.execute(Q.empty_swipe_log, member_id)
 
 
-async def forget_deals_with(connection: Connection, member_id: UUID) -> None:
-    await connection.execute(Q.forget_deals_with, member_id)
+async def forget_deals_with(connection: Connection, member_id: UUID) -> list[str]:
+    return [row["uid"] for row in await connection.fetch(Q.forget_deals_with, member_id)]
 
 
 async def forget_news_of(connection: Connection, member_id: UUID) -> None:

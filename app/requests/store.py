@@ -20,8 +20,12 @@ async def revive_request(connection: Connection, request_id: UUID, message: str 
     return revived
 
 
-async def close_request(connection: Connection, request_id: UUID, closing: Closing, undone: bool = False) -> None:
-    await connection.execute(Q.close_request, request_id, closing, undone)
+async def close_request(connection: Connection, request_id: UUID, closing: Closing) -> None:
+    await connection.execute(Q.close_request, request_id, closing)
+
+
+async def undo_request(connection: Connection, request_id: UUID) -> bool:
+    return await connection.fetchval(Q.undo_request, request_id) is not None
 
 
 async def accept_request(connection: Connection, mentee_id: UUID, mentor_id: UUID) -> None:

@@ -9,9 +9,11 @@ from app.errors import language_of
 from app.references import answer
 from app.sectors.search import LONGEST_TYPED, find
 from app.sectors.wire import SectorItem, sector_item
-from app.wire import Page
+from app.wire import PRINTED, Page
 
-Typed = Annotated[str, QueryParameter(max_length=LONGEST_TYPED, description="A job title, or its beginning")]
+Typed = Annotated[
+    str, QueryParameter(max_length=LONGEST_TYPED, pattern=PRINTED, description="A job title, or its beginning")
+]
 
 
 @get("/sectors", operation_id="listSectors", summary="List the sectors, or find one", tags=["Reference lists"])

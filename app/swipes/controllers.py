@@ -1,13 +1,12 @@
 """Swipes: one, a batch made offline, and undo."""
 
-from typing import Any
 from uuid import UUID
 
-from litestar import Request, delete, post, put
+from litestar import delete, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
-from app.auth import Claims
+from app.auth.guard import SignedIn
 from app.db import Database
 from app.errors import DomainError, Language, language_of, problem
 from app.swipes import service
@@ -17,24 +16,23 @@ from app.swipes.wire import NewSwipe, NewSwipes, SwipeResult, SwipeResults, Swip
 
 @put("/swipes/{member_id:uuid}", operation_id="swipe")
 async def swipe(
+    request: SignedIn,
     db: NamedDependency[Database],
-    caller: NamedDependency[Claims],
     member_id: FromPath[UUID],
     data: JSONBody[NewSwipe],
 ) -> SwipeState:
     """Likes or passes a card. Repeating the call changes nothing and answers the present state."""
-    return _state(await service.swipe(db, caller.uid, member_id, data))
+    return _state(await service.swipe(db, request.user.uid, member_id, data))
 
 
 @post("/swipes", operation_id="swipeAll", status_code=200)
 async def swipe_all(
-    request: Request[Any, Any, Any],
+    request: SignedIn,
     db: NamedDependency[Database],
-    caller: NamedDependency[Claims],
     data: JSONBody[NewSwipes],
 ) -> SwipeResults:
     """Up to 100 swipes made offline; one result or problem each, in the order given."""
-    results = await service.swipe_all(db, caller.uid, data.swipes)
+    results = await service.swipe_all(db, request.user.uid, data.swipes)
     language = language_of(request)
     return SwipeResults(
         [_shown(made.member_id, result, language) for made, result in zip(data.swipes, results, strict=True)]
@@ -42,9 +40,9 @@ async def swipe_all(
 
 
 @delete("/swipes/{member_id:uuid}", operation_id="undoSwipe", status_code=204)
-async def undo_swipe(db: NamedDependency[Database], caller: NamedDependency[Claims], member_id: FromPath[UUID]) -> None:
+async def undo_swipe(request: SignedIn, db: NamedDependency[Database], member_id: FromPath[UUID]) -> None:
     """As if the card had never been swiped; not once the request was opened or the tandem formed."""
-    await service.undo(db, caller.uid, member_id)
+    await service.undo(db, request.user.uid, member_id)
 
 
 def _shown(member_id: UUID, result: Swiped | DomainError, language: Language) -> SwipeResult:

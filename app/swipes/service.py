@@ -51,8 +51,8 @@ async def undo(db: Database, uid: str, card_id: UUID) -> None:
 async def _pass(connection: Connection, uid: str, card_id: UUID, new: NewSwipe) -> Swiped:
     pair = await pairs.lock(connection, uid, card_id)
     before = await pairs.read(connection, pair)
-    if before.tandem_id is not None:
-        return Swiped(card_id, "pass", "tandem", before.tandem_id)
+    if before.tandem_id is not None:  # a tandem is ended elsewhere: the like stands
+        return Swiped(card_id, "like", "tandem", before.tandem_id)
     await pairs.record(connection, pair, "pass", new.swiped_at)
     if pair.role == "mentee":
         await requests.withdraw(connection, before)
@@ -106,18 +106,19 @@ async def _undo(connection: Connection, uid: str, card_id: UUID) -> None:
         raise TandemAlreadyFormed
     if own is None:
         return
-    if own == ("like" if pair.role == "mentee" else "pass") and state.request_id and not state.undone:
-        if not state.waits:
-            raise RequestClosed
-        if pair.role == "mentee":
-            await _undo_request(connection, state.request_id, opened=state.opened_at is not None)
+    asked = own == "like" and pair.role == "mentee"
+    refused = own == "pass" and pair.role == "mentor"
+    if (asked or refused) and state.request_id and not state.undone and not state.waits:
+        raise RequestClosed
+    # The pair before the request, whose end locks the mentor.
     await pair_store.forget_verdict(connection, pair.mentee_id, pair.mentor_id, pair.role)
-
-
-async def _undo_request(connection: Connection, request_id: UUID, opened: bool) -> None:
-    if opened:
+    if (
+        asked
+        and state.waits
+        and state.request_id
+        and not await request_store.undo_request(connection, state.request_id)
+    ):
         raise RequestAlreadyOpened
-    await request_store.close_request(connection, request_id, "withdrawn", undone=True)
 
 
 async def _swipe_or_problem(db: Database, uid: str, made: OfflineSwipe) -> Swiped | DomainError:

@@ -22,6 +22,9 @@ class NewSwipe(Received):
     message: ShortText | None = None
     swiped_at: Moment | None = None
 
+    def __post_init__(self) -> None:
+        _refuse_the_ends_of_time(self.swiped_at)
+
 
 class OfflineSwipe(Received):
     """A swipe made without a network."""
@@ -30,6 +33,9 @@ class OfflineSwipe(Received):
     verdict: Verdict
     swiped_at: Moment
     message: ShortText | None = None
+
+    def __post_init__(self) -> None:
+        _refuse_the_ends_of_time(self.swiped_at)
 
 
 class NewSwipes(Received):
@@ -60,3 +66,9 @@ class SwipeResult(Sent, frozen=True, omit_defaults=True):
 
 class SwipeResults(Sent, frozen=True):
     results: list[SwipeResult]
+
+
+def _refuse_the_ends_of_time(moment: datetime | None) -> None:
+    # In another time zone these would be outside the calendar. msgspec tells the caller of a ValueError.
+    if moment is not None and not 1 < moment.year < 9999:
+        raise ValueError("Invalid RFC3339 encoded datetime")

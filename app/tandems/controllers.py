@@ -7,7 +7,7 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, QueryParameter
 
-from app.auth import Claims
+from app.auth.guard import SignedIn
 from app.db import Database
 from app.paging import read_cursor, write_cursor
 from app.tandems import service
@@ -17,22 +17,21 @@ from app.wire import Page
 
 @get("/tandems", operation_id="listTandems")
 async def list_tandems(
+    request: SignedIn,
     db: NamedDependency[Database],
-    caller: NamedDependency[Claims],
     cursor: FromQuery[str | None] = None,
     limit: Annotated[int, QueryParameter(ge=1, le=100)] = 50,
 ) -> Page[SentTandem]:
     """The caller's tandems, newest first."""
-    tandems, faces = await service.list_own(db, caller.uid, read_cursor(cursor), limit)
+    tandems, faces = await service.list_own(db, request.user.uid, read_cursor(cursor), limit)
     return Page(
-        [sent_tandem(tandem, faces) for tandem in tandems],
+        # Somebody may have been erased between the two looks.
+        [sent_tandem(tandem, faces) for tandem in tandems if {tandem.mentor_id, tandem.mentee_id} <= faces.keys()],
         write_cursor(tandems, limit, lambda tandem: (tandem.formed_at, tandem.id)),
     )
 
 
 @get("/tandems/{tandem_id:uuid}", operation_id="readTandem")
-async def read_tandem(
-    db: NamedDependency[Database], caller: NamedDependency[Claims], tandem_id: FromPath[UUID]
-) -> SentTandem:
+async def read_tandem(request: SignedIn, db: NamedDependency[Database], tandem_id: FromPath[UUID]) -> SentTandem:
     """One tandem of the caller's."""
-    return sent_tandem(*await service.read(db, caller.uid, tandem_id))
+    return sent_tandem(*await service.read(db, request.user.uid, tandem_id))

@@ -38,9 +38,10 @@ async def read(db: Database, uid: str, tandem_id: UUID) -> tuple[Tandem, dict[UU
     async with db.connection() as connection:
         await members.present(connection, uid)
         tandems = await store.list_tandems(connection, uid, None, 1, only=tandem_id)
-        if not tandems:
+        faces = await _people_of(connection, tandems)
+        if len(faces) < 2:
             raise NotFound
-        return tandems[0], await _people_of(connection, tandems)
+        return tandems[0], faces
 
 
 async def _people_of(connection: Connection, tandems: list[Tandem]) -> dict[UUID, Face]:

@@ -3,7 +3,8 @@
 select pg_snapshot_xmin(pg_current_snapshot())::text;
 
 -- name: changed_mentors
--- Mentors changed by transaction $1 or a later one, as the columns of ranking.
+-- Mentors changed by transaction $1 or a later one, as the columns of ranking. A range with an end, though there is
+-- none, because a plan for any $1 would expect a third of all rows after a beginning alone, and read the whole table.
 select
     member.id,
     member.rank,
@@ -29,13 +30,13 @@ join member on member.id = mentor.id
 join programme on programme.id = member.programme_id
 where
     mentor.id in (
-        select id from mentor where changed_xid >= $1::text::xid8
+        select id from mentor where changed_xid between $1::text::xid8 and '18446744073709551615'
         union
-        select id from member where changed_xid >= $1::text::xid8
+        select id from member where changed_xid between $1::text::xid8 and '18446744073709551615'
     );
 
 -- name: changed_mentees
--- Mentees changed by transaction $1 or a later one, as the columns of ranking.
+-- Mentees changed by transaction $1 or a later one, as the columns of ranking; see changed_mentors.
 select
     member.id,
     member.rank,
@@ -56,9 +57,9 @@ join member on member.id = mentee.id
 join programme on programme.id = member.programme_id
 where
     mentee.id in (
-        select id from mentee where changed_xid >= $1::text::xid8
+        select id from mentee where changed_xid between $1::text::xid8 and '18446744073709551615'
         union
-        select id from member where changed_xid >= $1::text::xid8
+        select id from member where changed_xid between $1::text::xid8 and '18446744073709551615'
     );
 
 -- name: member_ids
@@ -66,7 +67,7 @@ where
 select id from member;
 
 -- name: check_deck
--- The caller of uid $1, and of the cards $2 those that may be dealt to them now, in the order given.
+-- The caller of uid $1, and of the cards $2 the places (from 0) of those that may be dealt to them now, in order.
 select
     caller.id,
     caller.role,
@@ -80,7 +81,7 @@ select
     ) as awaits_verification,
     coalesce(own_programme.one_tandem_at_a_time and own_mentee.tandems_open > 0, false) as held,
     caller.last_seen_at < now() - interval '1 day' as long_unseen,
-    dealt.cards,
+    dealt.places,
     dealt.versions
 from member as caller
 join programme as own_programme on own_programme.id = caller.programme_id
@@ -88,7 +89,7 @@ left join mentor as own_mentor on own_mentor.id = caller.id
 left join mentee as own_mentee on own_mentee.id = caller.id
 cross join lateral (
     select
-        coalesce(array_agg(card.id order by asked.place), '{}') as cards,
+        coalesce(array_agg(asked.place - 1 order by asked.place), '{}') as places,
         coalesce(array_agg(card.profile_version order by asked.place), '{}') as versions
     from unnest($2::uuid[]) with ordinality as asked (id, place)
     join member as card on card.id = asked.id and card.role <> caller.role

@@ -1,3 +1,7 @@
+-- name: lock_address
+-- One at a time: whoever registers the address ($1 kind, $2 value) waits for the one before.
+select pg_advisory_xact_lock(hashtextextended($1 || ':' || $2, 0));
+
 -- name: release_device
 -- A phone that changed hands: address ($1 kind, $2 value) leaves whoever else had it than the member of uid $3.
 delete from device using member

@@ -2,25 +2,36 @@
 -- The member of uid $1, who is about to be erased.
 select id, role from member where uid = $1 for no key update;
 
--- name: lock_mentees_of
--- Every mentee whom the departure of member $1 touches, locked in id order.
-select id from mentee
-where
-    id = $1
-    or id in (select mentee_id from request where mentor_id = $1 and state = 'waiting')
-    or id in (select mentee_id from tandem where mentor_id = $1 and state <> 'closed')
-order by id
-for no key update;
+-- name: mentees_of
+-- Every mentee whom the departure of member $1 touches.
+select id from mentee where id = $1
+union
+select mentee_id from request where mentor_id = $1 and state = 'waiting'
+union
+select mentee_id from tandem where mentor_id = $1 and state <> 'closed';
+
+-- name: lock_mentees
+-- Mentees $1, locked in id order.
+select id from mentee where id = any($1::uuid[]) order by id for no key update;
+
+-- name: lock_pairs_of
+-- Every pair of member $1, locked in id order, after the mentees.
+select mentee_id from pair where mentee_id = $1 or mentor_id = $1
+order by mentee_id, mentor_id
+for update;
 
 -- name: lock_mentors_of
--- Every mentor whom the departure of member $1 touches, locked in id order, after the mentees.
+-- Every mentor whom the departure of mentee $1 touches, locked in id order, after the pairs.
 select id from mentor
 where
-    id = $1
-    or id in (select mentor_id from request where mentee_id = $1 and state = 'waiting')
+    id in (select mentor_id from request where mentee_id = $1 and state = 'waiting')
     or id in (select mentor_id from tandem where mentee_id = $1 and state <> 'closed')
 order by id
 for no key update;
+
+-- name: lock_leaving_mentor
+-- Mentor $1, locked so that nobody can point at them any more: no new pair, no new request.
+select id from mentor where id = $1 for update;
 
 -- name: open_tandems_of
 -- The tandems that end with the departure of member $1.
@@ -50,8 +61,13 @@ set
 where member_id = $1 or card_id = $1;
 
 -- name: forget_deals_with
--- Decks in which member $1 was a card are dealt again.
-delete from deal where cards @> array[$1::uuid];
+-- Decks in which member $1 was a card are dealt again; their own goes in the same sweep, so that two who leave
+-- at once and were each other's cards meet these rows in one order. The uids of those whose decks they were.
+with forgotten as (
+    delete from deal where member_id = $1 or cards @> array[$1::uuid]
+    returning member_id
+)
+select member.uid from forgotten join member on member.id = forgotten.member_id;
 
 -- name: forget_news_of
 -- News for others that names member $1.

@@ -18,9 +18,15 @@ where id = $1
 returning id;
 
 -- name: close_request
--- Waiting request $1 ends as $2; $3: undone, as if it had never been.
-update request set state = $2, closed_at = now(), undone = $3
+-- Waiting request $1 ends as $2.
+update request set state = $2, closed_at = now()
 where id = $1 and state = 'waiting';
+
+-- name: undo_request
+-- Waiting request $1 is as if it had never been; nothing when the mentor has opened it, be it this very moment.
+update request set state = 'withdrawn', closed_at = now(), undone = true
+where id = $1 and state = 'waiting' and opened_at is null
+returning id;
 
 -- name: accept_request
 -- The waiting request of mentee $1 to mentor $2 led to a tandem.
@@ -40,11 +46,17 @@ where
 returning request.id;
 
 -- name: request_between
--- Whether mentee $2 ever asked the mentor of uid $1.
+-- Whether mentee $2 ever asked the mentor of uid $1, and neither has blocked the other.
 select exists (
     select from request
     join member on member.id = request.mentor_id
-    where member.uid = $1 and request.mentee_id = $2 and not request.undone
+    where
+        member.uid = $1
+        and request.mentee_id = $2
+        and not request.undone
+        and not exists (
+            select from block where (blocker_id, blocked_id) in ((member.id, $2), ($2, member.id))
+        )
 );
 
 -- name: lock_mentors_asked

@@ -1,14 +1,55 @@
 """What a refused call must leave as it was, and what its answer must be."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
+from itertools import cycle
 from typing import Any
 
 import httpx
 
 import app.asgi  # noqa: F401 (brings every error of the service into being)
 from app.errors import DomainError, Words
-from tests.people import Town
+from tests.api.routes import Route
+from tests.people import Caller, Town
+
+
+class Watched:
+    """The tables before, to compare with the tables after each bad call; every other call is in English."""
+
+    def __init__(self, town: Town) -> None:
+        self._town = town
+        self._before = ""
+        self._languages: Iterator[str] = cycle(("fr", "en"))
+
+    async def refused(
+        self,
+        caller: Caller,
+        route: Route,
+        url: str,
+        name: str,
+        *,
+        content: bytes,
+        media: str | None = "application/json",
+    ) -> None:
+        self._before = self._before or await everything(self._town)
+        language = next(self._languages)
+        headers = {"Accept-Language": language} | ({"Content-Type": media} if media else {})
+        answer = await caller.call(route.method, url, content=content, headers=headers)
+        await self.check(answer, f"{route.operation}: {name}", language)
+
+    async def check(self, answer: httpx.Response, name: str, language: str = "fr") -> None:
+        try:
+            assert_refused(answer, language)
+        except AssertionError as error:
+            error.add_note(name)
+            raise
+        await self.nothing_written(name)
+
+    async def nothing_written(self, name: str) -> None:
+        now = await everything(self._town)
+        self._before = self._before or now
+        assert now == self._before, f"{name}: something was written"
 
 
 async def everything(town: Town) -> str:

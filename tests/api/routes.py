@@ -18,6 +18,7 @@ DOORS: dict[str, Door] = {
     "listSectors": "public",
     "listGoals": "public",
     "readPortrait": "public",
+    "readRankingRules": "public",
     "demoSignIn": "public",
     "putMe": "signed in",
     "readMe": "signed in",
@@ -86,9 +87,9 @@ def routes_of(app: Litestar) -> list[Route]:
 
 def good_body(operation: str, member_id: str) -> dict[str, Any]:
     """A body with every field that the route knows and a mentee may send."""
-    profile = MENTEE | {"availability": ["mon_am"], "about": "Bonjour", "structureCode": "cci-amp"}
-    swipe = {"verdict": "pass", "message": "Bonjour", "swipedAt": "2026-11-22T10:00:00Z"}
-    return {
+    profile: dict[str, Any] = MENTEE | {"availability": ["mon_am"], "about": "Bonjour", "structureCode": "cci-amp"}
+    swipe: dict[str, Any] = {"verdict": "pass", "message": "Bonjour", "swipedAt": "2026-11-22T10:00:00Z"}
+    bodies: dict[str, dict[str, Any]] = {
         "putMe": profile | {"programmeCode": "tandem"},
         "changeMe": {
             field: value for field, value in profile.items() if field not in ("role", "structureCode", "programmeCode")
@@ -99,4 +100,5 @@ def good_body(operation: str, member_id: str) -> dict[str, Any]:
         "demoSignIn": {"phone": "+33612345678"},
         "verifyMentor": {},
         "recordGuardianAgreement": {},
-    }[operation]
+    }
+    return bodies[operation]

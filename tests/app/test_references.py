@@ -88,7 +88,7 @@ async def test_a_query_that_cannot_be_is_a_problem(client: AsyncClient, query: s
 
 
 @pytest.mark.parametrize("path", ["/v1/areas", "/v1/sectors"])
-@pytest.mark.parametrize("q", ["%00", "%ED%A0%80", "%FF", "%F0%9F%99%82", "(.*%5B", "%25"])
+@pytest.mark.parametrize("q", ["%ED%A0%80", "%FF", "%F0%9F%99%82", "(.*%5B", "%25"])
 async def test_odd_letters_find_nothing(client: AsyncClient, path: str, q: str) -> None:
     found = await client.get(f"{path}?q={q}")
     assert found.status_code == 200
