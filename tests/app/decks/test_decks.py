@@ -216,6 +216,7 @@ async def test_nothing_of_anybody_is_kept_in_redis(town: Town) -> None:
     await mentee.deck()
     async with redis.Redis.from_url(town.settings.redis_url) as client:
         kept = await client.get(f"deck:{mentee.uid}")
+    assert isinstance(kept, bytes)
     assert mentor.id.encode() in kept
     assert b"anari" not in kept
 

@@ -24,7 +24,7 @@ from app.demo.cast import Mentee, Mentor, Person
 from app.demo.firms import siret
 from app.demo.lore import lore
 from app.demo.people import MENTEE_PHONE, MENTOR_PHONE, STAFF_PHONE, Census, Town, imagine, populate
-from app.members import service
+from app.members import rules
 from app.members.model import DAY_PARTS
 from app.members.wire import NewProfile
 from app.migrations import migrate
@@ -81,7 +81,7 @@ async def inside(url: str) -> AsyncIterator[Connection]:
 
 def test_every_profile_passes_the_services_own_check(town: Town) -> None:
     for person in [*town.mentors, *town.mentees]:
-        service.check(msgspec.convert(profile(person), NewProfile))
+        rules.check(msgspec.convert(profile(person), NewProfile))
 
 
 def test_every_message_may_be_sent_with_a_swipe(town: Town) -> None:

@@ -1,5 +1,6 @@
 """What a swipe comes to."""
 
+from collections.abc import Mapping
 from uuid import uuid4
 
 from tests.people import Caller, Town
@@ -173,7 +174,7 @@ async def test_the_swipe_log_keeps_position_and_terms_of_the_card_as_dealt(town:
     assert [list(row["terms"]) for row in rows] == [[1, 1, 1, 0.5]] * 2
 
 
-async def offline(caller: Caller, *swipes: dict[str, object]) -> list[dict[str, object]]:
+async def offline(caller: Caller, *swipes: Mapping[str, object]) -> list[dict[str, object]]:
     answer = await caller.post("/v1/swipes", {"swipes": swipes})
     assert answer.status_code == 200, answer.text
     results: list[dict[str, object]] = answer.json()["results"]
