@@ -74,6 +74,8 @@ class Database:
                 "jit": "off",
                 # Planning a swipe anew costs ten times its execution, and our plans hardly depend on the arguments.
                 "plan_cache_mode": "force_generic_plan",
+                # A plan made while a table was nearly empty would read all of it once it has grown.
+                "enable_seqscan": "off",
                 "statement_timeout": "10s",
                 "lock_timeout": "5s",
                 "idle_in_transaction_session_timeout": "15s",

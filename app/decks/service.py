@@ -17,7 +17,7 @@ from app.people.wire import Person
 from ranking import Ranked, Seeker
 from ranking import reasons as largest_terms
 
-DEALT = 100  # cards are dealt at once, and shown a few at a time
+DEALT = 60  # cards are dealt at once, and shown a few at a time
 MARGIN = 10  # cards asked about beyond the limit, so that one look usually finds enough
 KEPT_SECONDS = 6 * 3600
 

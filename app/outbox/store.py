@@ -23,9 +23,11 @@ HORIZONS: dict[Kind, timedelta] = {
 async def put_notices(
     connection: Connection, kind: Kind, event_id: UUID, recipients: Sequence[UUID], facts: Mapping[str, str]
 ) -> None:
-    await connection.execute(
-        Q.put_notices, kind, event_id, recipients, msgspec.json.encode(facts).decode(), HORIZONS[kind]
-    )
+    await connection.execute(Q.put_notices, kind, event_id, recipients, as_json(facts), HORIZONS[kind])
+
+
+def as_json(facts: Mapping[str, str]) -> str:
+    return msgspec.json.encode(facts).decode()
 
 
 async def claim_notices(connection: Connection, limit: int, lease: timedelta) -> list[Claimed]:

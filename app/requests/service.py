@@ -31,11 +31,10 @@ async def ask(connection: Connection, pair: Pair, state: PairState, message: str
         raise RequestLimit
     if state.undone and state.request_id:
         request_id = await store.revive_request(connection, state.request_id, message)
+        facts = store.request_received(pair.mentee_id)
+        await outbox.put_notices(connection, "RequestReceived", request_id, [pair.mentor_id], facts)
     else:
-        request_id = await store.send_request(connection, pair.mentee_id, pair.mentor_id, message)
-    await outbox.put_notices(
-        connection, "RequestReceived", request_id, [pair.mentor_id], {"memberId": str(pair.mentee_id)}
-    )
+        await store.send_request(connection, pair.mentee_id, pair.mentor_id, message)
 
 
 async def form(connection: Connection, pair: Pair) -> UUID | None:

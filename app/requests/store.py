@@ -4,15 +4,22 @@ from datetime import datetime
 from uuid import UUID
 
 from app.db import Connection
+from app.outbox.store import HORIZONS, as_json
 from app.requests.model import Closing, Direction, Overdue, TandemRequest
 from app.sql import queries
 
 Q = queries("requests")
 
 
-async def send_request(connection: Connection, mentee_id: UUID, mentor_id: UUID, message: str | None) -> UUID:
-    request_id: UUID = await connection.fetchval(Q.send_request, mentee_id, mentor_id, message)
-    return request_id
+async def send_request(connection: Connection, mentee_id: UUID, mentor_id: UUID, message: str | None) -> None:
+    """The request, and its notice to the mentor."""
+    facts = request_received(mentee_id)
+    await connection.execute(Q.send_request, mentee_id, mentor_id, message, as_json(facts), HORIZONS["RequestReceived"])
+
+
+def request_received(mentee_id: UUID) -> dict[str, str]:
+    """What the mentor's notice says."""
+    return {"memberId": str(mentee_id)}
 
 
 async def revive_request(connection: Connection, request_id: UUID, message: str | None) -> UUID:

@@ -3,7 +3,11 @@
 insert into outbox (kind, event_id, recipient_id, facts, expires_at)
 select $1, $2, recipient, $4, now() + $5::interval from unnest($3::uuid[]) as recipient
 order by recipient
-on conflict (event_id, recipient_id, channel, kind) do update set state = 'waiting', due_at = now()
+on conflict (event_id, recipient_id, channel, kind) do update set
+    state = 'waiting',
+    due_at = now(),
+    expires_at = excluded.expires_at,
+    settled_at = null
 where outbox.state = 'dropped';
 
 -- name: claim_notices
