@@ -8,12 +8,12 @@ import asyncpg
 import numpy as np
 
 from app.areas.atlas import load_atlas
+from app.decks.service import DEALT
 from app.goals.vocabulary import all_goals
 from app.members.model import DAY_PARTS, Role
 from app.sectors.vocabulary import all_sectors
 
 CAPACITY = 50
-DEALT = 100
 HIGHEST_NUMBER = 10_000_000
 TERRITORY = "13"
 
