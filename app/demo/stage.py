@@ -67,7 +67,9 @@ def perform(settings: Settings) -> None:
     """Runs the demo until Ctrl-C."""
     if not settings.demo:
         raise SettingsError("the demo does not run where TANDEM_ENV is production")
-    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+    # Said outright: a shell starts what it runs in the background deaf to Ctrl-C.
+    for stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(stop, signal.default_int_handler)
     refuse_taken_port(settings.port)
     settings.folder.mkdir(parents=True, exist_ok=True)
     with (
