@@ -23,6 +23,7 @@ from app.cache import Cache
 from app.db import Database
 from app.decks import controllers as decks
 from app.decks.faces import FaceBook
+from app.decks.hands import Hands
 from app.decks.market import Market
 from app.decks.service import Table
 from app.demo import controllers as demo
@@ -89,7 +90,7 @@ def create_app(settings: Settings, verifier: Verifier | None = None) -> Litestar
     """The service for these settings; tests may bring a verifier of their own."""
     db = Database(settings.database_url, settings.pool_size)
     cache = Cache(settings.redis_url)
-    table = Table(db, cache, Market(), FaceBook())
+    table = Table(db, cache, Market(), Hands(), FaceBook())
     guard = SignInGuard(CachedVerifier(verifier or _verifier(settings)))
 
     @asynccontextmanager

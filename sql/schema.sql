@@ -199,8 +199,8 @@ create index pair_mentor on pair (mentor_id, mentee_id);
 
 create table request (
     id uuid primary key default uuid_v7(),
-    mentee_id uuid not null references mentee (id) on delete cascade,
-    mentor_id uuid not null references mentor (id) on delete cascade,
+    mentee_id uuid not null,
+    mentor_id uuid not null,
     message text,
     state text not null default 'waiting'
         check (state in ('waiting', 'accepted', 'refused', 'expired', 'withdrawn', 'released')),
@@ -210,7 +210,10 @@ create table request (
     closed_at timestamptz,
     -- An undone request is as if it had never been: the next like revives the same row.
     undone boolean not null default false,
-    check ((state = 'waiting') = (closed_at is null))
+    check ((state = 'waiting') = (closed_at is null)),
+    -- One key to the pair says more than one to each of the two, and costs a swipe one check less.
+    constraint request_pair foreign key (mentee_id, mentor_id) references pair (mentee_id, mentor_id)
+    on delete cascade
 );
 
 create unique index request_waiting_once on request (mentee_id, mentor_id) where state = 'waiting';
@@ -257,8 +260,8 @@ for each row execute function count_request();
 
 create table tandem (
     id uuid primary key default uuid_v7(),
-    mentee_id uuid not null references mentee (id) on delete cascade,
-    mentor_id uuid not null references mentor (id) on delete cascade,
+    mentee_id uuid not null,
+    mentor_id uuid not null,
     programme_id uuid not null references programme (id),
     -- The programme's rule when it formed: the mentee holds no other tandem beside it.
     exclusive boolean not null default false,
@@ -267,7 +270,9 @@ create table tandem (
     closed_at timestamptz,
     closed_reason text,
     renews_id uuid references tandem (id) on delete set null,
-    check ((state = 'closed') = (closed_at is not null))
+    check ((state = 'closed') = (closed_at is not null)),
+    constraint tandem_pair foreign key (mentee_id, mentor_id) references pair (mentee_id, mentor_id)
+    on delete cascade
 );
 
 create unique index tandem_open_once on tandem (mentee_id, mentor_id) where state <> 'closed';
@@ -300,8 +305,8 @@ create table swipe_log (
     logged_at timestamptz not null default now()
 );
 
-create index swipe_log_member on swipe_log (member_id);
-create index swipe_log_card on swipe_log (card_id);
+-- Whoever swiped a card has a pair with it, so that erasure finds the card's rows by its swipers.
+create index swipe_log_member_card on swipe_log (member_id, card_id);
 
 create table outbox (
     id uuid primary key default uuid_v7(),

@@ -30,7 +30,7 @@ async def _block(connection: Connection, uid: str, other_id: UUID) -> None:
     if pair is None:
         raise NotFound
     if pair.makes_a_pair:
-        await request_store.lock_mentee(connection, pair.mentee_id)
+        await store.hold_mentee(connection, pair.mentee_id)
         await _part(connection, pair)
     await store.put_block(connection, pair.blocker_id, other_id)
 

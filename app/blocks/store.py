@@ -15,6 +15,10 @@ async def pair_to_block(connection: Connection, uid: str, other_id: UUID) -> Blo
     return BlockedPair(**row) if row else None
 
 
+async def hold_mentee(connection: Connection, mentee_id: UUID) -> None:
+    await connection.execute(Q.hold_mentee, mentee_id)
+
+
 async def put_block(connection: Connection, blocker_id: UUID, blocked_id: UUID) -> None:
     await connection.execute(Q.put_block, blocker_id, blocked_id)
 

@@ -1,15 +1,17 @@
 """The deck."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
-from litestar import Request, get
+import msgspec
+from litestar import MediaType, Request, Response, get
 from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 
 from app.auth.guard import SignedIn
 from app.decks import service
+from app.decks.hands import Shown
 from app.decks.rules import published_rules
-from app.decks.service import Shown, Table
+from app.decks.service import Table
 from app.decks.wire import Card, Deck, PublishedRules
 from app.decks.words import reasons
 from app.errors import Language, language_of
@@ -20,15 +22,23 @@ async def deal(
     request: SignedIn,
     table: NamedDependency[Table],
     limit: Annotated[int, QueryParameter(ge=1, le=50)] = 10,
-) -> Deck:
+) -> Response[Deck]:
     """The caller's cards, best first; the same ones until they are swiped or no longer eligible."""
-    return _sent(await service.deal(table, request.user.uid, limit), language_of(request))
+    return _answer(await service.deal(table, request.user.uid, limit), language_of(request))
 
 
 @get("/ranking/rules", operation_id="readRankingRules", sync_to_thread=False)
 def read_ranking_rules(request: Request[Any, Any, Any]) -> PublishedRules:
     """How cards are ranked, in plain words and in numbers."""
     return published_rules(language_of(request))
+
+
+def _answer(shown: Shown, language: Language) -> Response[Deck]:
+    body = shown.bodies.get(language)
+    if body is None:
+        body = shown.bodies[language] = msgspec.json.encode(_sent(shown, language))
+    # A deck in name, and in bytes already: the same one is sent many times.
+    return Response(cast("Deck", body), media_type=MediaType.JSON)
 
 
 def _sent(shown: Shown, language: Language) -> Deck:

@@ -1,5 +1,6 @@
 """Decks: what is cached of one, and the rows that the market is made of."""
 
+from datetime import datetime
 from uuid import UUID
 
 import msgspec
@@ -18,6 +19,7 @@ class DealtCard(msgspec.Struct, array_like=True, frozen=True):
 class DealtDeck(msgspec.Struct, array_like=True, frozen=True):
     """A deck that may be lost: no word of anybody is in it. `profile_version` is the seeker's when it was dealt."""
 
+    dealt_at: datetime | None
     profile_version: int
     sectors: list[str]
     goals: list[str]
@@ -36,6 +38,7 @@ class CheckedDeck(msgspec.Struct, frozen=True):
     awaits_verification: bool
     held: bool
     long_unseen: bool
+    dealt_at: datetime | None
     places: list[int]
     versions: list[int]
 

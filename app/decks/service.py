@@ -9,6 +9,7 @@ from app.cache import Cache
 from app.db import Connection, Database
 from app.decks import columns, store, words
 from app.decks.faces import FaceBook
+from app.decks.hands import NO_DECK, Hand, Hands, Shown
 from app.decks.market import Market
 from app.decks.model import CheckedDeck, DealtCard, DealtDeck, LookingMember
 from app.errors import Words
@@ -18,47 +19,42 @@ from ranking import Ranked, Seeker
 from ranking import reasons as largest_terms
 
 DEALT = 60  # cards are dealt at once, and shown a few at a time
-MARGIN = 10  # cards asked about beyond the limit, so that one look usually finds enough
+MARGIN = 2  # cards asked about beyond the limit, so that one look usually finds enough
 KEPT_SECONDS = 6 * 3600
-
-NO_DECK = DealtDeck(0, [], [], [])
 
 _packed = msgspec.msgpack.Encoder()
 _unpacked = msgspec.msgpack.Decoder(DealtDeck)
 
 
 class Table(msgspec.Struct, frozen=True):
-    """What dealing needs: the truth, the cache, the market, and the faces shown last."""
+    """What dealing needs: the truth, the cache, the market, and the hands and faces shown last."""
 
     db: Database
     cache: Cache
     market: Market
+    hands: Hands
     faces: FaceBook
-
-
-class Shown(msgspec.Struct, frozen=True):
-    """Cards to send, in order, each with its member; `advice` when there are fewer than asked for."""
-
-    deck: DealtDeck
-    cards: list[tuple[DealtCard, Person]]
-    advice: Words | None = None
 
 
 async def deal(table: Table, uid: str, limit: int) -> Shown:
     """Up to `limit` cards, best first: those dealt before that still stand, then new ones."""
-    kept = _unpack(await table.cache.get(cache_key(uid)))
+    known = table.hands.of(uid)
+    hand = known or await _fetch(table, uid)
     async with table.db.connection() as connection:
-        checked, standing = await _check(connection, uid, kept.cards, limit)
+        checked, standing = await _check(connection, uid, hand.deck.cards, limit)
+        if known and hand.deck.dealt_at != checked.dealt_at:  # another process has dealt since
+            hand = await _fetch(table, uid)
+            checked, standing = await _check(connection, uid, hand.deck.cards, limit)
         if checked.paused:
             return Shown(NO_DECK, [], words.PAUSED)
         if checked.held:
             return Shown(NO_DECK, [], words.HELD)
         if checked.long_unseen:
             await store.mark_seen(connection, checked.id)
-        if kept.profile_version != checked.profile_version:
-            kept, standing = NO_DECK, []
+        if not _is_of_now(hand.deck, checked):
+            standing = []
         elif len(standing) >= limit:
-            return Shown(kept, await _with_faces(table, connection, standing, checked, limit))
+            return await _show_again(table, connection, hand, standing, checked, limit)
     await table.market.keep_up(table.db)
     async with table.db.connection() as connection:
         return await _deal_anew(table, connection, uid, standing, limit)
@@ -92,6 +88,21 @@ async def _checked(connection: Connection, uid: str, cards: list[DealtCard]) -> 
     return checked, [cards[place] for place in checked.places]
 
 
+def _is_of_now(deck: DealtDeck, checked: CheckedDeck) -> bool:
+    return deck.dealt_at == checked.dealt_at and deck.profile_version == checked.profile_version
+
+
+async def _show_again(
+    table: Table, connection: Connection, hand: Hand, standing: list[DealtCard], checked: CheckedDeck, limit: int
+) -> Shown:
+    places, versions = checked.places[:limit], checked.versions[:limit]
+    shown = hand.shown(limit, places, versions)
+    if shown is None:
+        shown = Shown(hand.deck, await _with_faces(table, connection, standing, checked, limit))
+        hand.show(limit, places, versions, shown)
+    return shown
+
+
 async def _deal_anew(table: Table, connection: Connection, uid: str, kept: list[DealtCard], limit: int) -> Shown:
     checked, _ = await _checked(connection, uid, [])
     member = await store.seeker(connection, checked.id)
@@ -104,17 +115,22 @@ async def _deal_anew(table: Table, connection: Connection, uid: str, kept: list[
     fresh = _dealt([side.ids[place] for place in ranked.positions.tolist()], ranked)
     # The market may be a second behind: who has just paused or filled up is not dealt.
     checked, cards = await _checked(connection, uid, [*kept, *fresh])
-    deck = DealtDeck(checked.profile_version, member.sectors, member.goals, cards)
-    await _keep(table, connection, checked.id, uid, deck)
+    terms = [term for card in cards for term in card.terms]
+    dealt_at = await store.put_deal(connection, checked.id, [card.id for card in cards], terms)
+    deck = DealtDeck(dealt_at, checked.profile_version, member.sectors, member.goals, cards)
+    await _keep(table, uid, deck)
     shown = await _with_faces(table, connection, cards, checked, limit)
     advice = _advice(side.eligible, side.cards.modalities, seeker, member) if len(shown) < limit else None
     return Shown(deck, shown, advice)
 
 
-async def _keep(table: Table, connection: Connection, member_id: UUID, uid: str, deck: DealtDeck) -> None:
-    terms = [term for card in deck.cards for term in card.terms]
-    await store.put_deal(connection, member_id, [card.id for card in deck.cards], terms)
+async def _keep(table: Table, uid: str, deck: DealtDeck) -> None:
+    table.hands.take(uid, deck)
     await table.cache.put(cache_key(uid), _packed.encode(deck), KEPT_SECONDS)
+
+
+async def _fetch(table: Table, uid: str) -> Hand:
+    return table.hands.take(uid, _unpack(await table.cache.get(cache_key(uid))))
 
 
 async def _with_faces(

@@ -1,6 +1,7 @@
 """Decks in Postgres."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from app.db import Connection
@@ -41,8 +42,9 @@ async def seen_cards(connection: Connection, member_id: UUID) -> list[UUID]:
     return [row["id"] for row in await connection.fetch(Q.seen_cards, member_id)]
 
 
-async def put_deal(connection: Connection, member_id: UUID, cards: Sequence[UUID], terms: Sequence[float]) -> None:
-    await connection.execute(Q.put_deal, member_id, cards, terms)
+async def put_deal(connection: Connection, member_id: UUID, cards: Sequence[UUID], terms: Sequence[float]) -> datetime:
+    dealt_at: datetime = await connection.fetchval(Q.put_deal, member_id, cards, terms)
+    return dealt_at
 
 
 async def mark_seen(connection: Connection, member_id: UUID) -> None:

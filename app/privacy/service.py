@@ -51,6 +51,8 @@ async def _lock_all(connection: Connection, member: Leaving) -> None:
     """Whatever the departure touches, in the order of all locks: mentees, pairs, mentors."""
     mentees = await store.mentees_of(connection, member.id)
     await store.lock_mentees(connection, mentees)
+    if member.role == "mentee":
+        await store.lock_leaving_mentee(connection, member.id)
     await store.lock_pairs_of(connection, member.id)
     if member.role == "mentee":
         await store.lock_mentors_of(connection, member.id)

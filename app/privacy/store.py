@@ -23,6 +23,10 @@ async def lock_mentees(connection: Connection, mentee_ids: Collection[UUID]) -> 
     await connection.execute(Q.lock_mentees, list(mentee_ids))
 
 
+async def lock_leaving_mentee(connection: Connection, mentee_id: UUID) -> None:
+    await connection.execute(Q.lock_leaving_mentee, mentee_id)
+
+
 async def lock_pairs_of(connection: Connection, member_id: UUID) -> None:
     await connection.execute(Q.lock_pairs_of, member_id)
 

@@ -25,12 +25,11 @@ from app.swipes.wire import NewSwipe, OfflineSwipe
 
 async def swipe(db: Database, uid: str, card_id: UUID, new: NewSwipe) -> Swiped:
     """The caller's verdict on a card; repeating it changes nothing."""
-    if new.verdict == "pass":
-        async with db.connection() as connection:
-            if await store.pass_new_card(connection, uid, card_id, new.swiped_at):
-                return Swiped(card_id, "pass", "passed")
-        return await db.transact(_pass, uid, card_id, new)
-    return await db.transact(_like, uid, card_id, new)
+    async with db.connection() as connection:
+        at_once = await _swipe_new_card(connection, uid, card_id, new)
+    if at_once is not None:
+        return at_once
+    return await db.transact(_pass if new.verdict == "pass" else _like, uid, card_id, new)
 
 
 async def swipe_all(db: Database, uid: str, swipes: Sequence[OfflineSwipe]) -> list[Swiped | DomainError]:
@@ -46,6 +45,15 @@ async def swipe_all(db: Database, uid: str, swipes: Sequence[OfflineSwipe]) -> l
 async def undo(db: Database, uid: str, card_id: UUID) -> None:
     """As if the caller had never swiped the card."""
     await db.transact(_undo, uid, card_id)
+
+
+async def _swipe_new_card(connection: Connection, uid: str, card_id: UUID, new: NewSwipe) -> Swiped | None:
+    """What most swipes are, in one statement; None, and nothing written, where there is more to tell."""
+    if new.verdict == "pass":
+        passed = await store.pass_new_card(connection, uid, card_id, new.swiped_at)
+        return Swiped(card_id, "pass", "passed") if passed else None
+    asked = await store.ask_new_card(connection, uid, card_id, _message(new), new.swiped_at)
+    return Swiped(card_id, "like", "requested") if asked else None
 
 
 async def _pass(connection: Connection, uid: str, card_id: UUID, new: NewSwipe) -> Swiped:
@@ -82,8 +90,12 @@ async def _like_a_mentor(connection: Connection, pair: Pair, new: NewSwipe) -> S
             return Swiped(pair.mentor_id, "like", "tandem", tandem_id)
     if state.closed_lately and not state.undone:
         raise RequestClosed
-    await requests.ask(connection, pair, state, (new.message or "").strip() or None)
+    await requests.ask(connection, pair, state, _message(new))
     return Swiped(pair.mentor_id, "like", "requested")
+
+
+def _message(new: NewSwipe) -> str | None:
+    return (new.message or "").strip() or None
 
 
 async def _like_a_mentee(connection: Connection, pair: Pair, new: NewSwipe) -> Swiped:

@@ -10,6 +10,10 @@ from member as caller
 join member as other on other.id = $2 and other.id <> caller.id
 where caller.uid = $1;
 
+-- name: hold_mentee
+-- Locks mentee $1 by a change: a like under way, whose view of the blocks is older, then asks nothing (ask_new_card).
+update mentee set waiting_since = waiting_since where id = $1;
+
 -- name: put_block
 -- Member $1 no longer meets member $2 anywhere.
 insert into block (blocker_id, blocked_id) values ($1, $2)

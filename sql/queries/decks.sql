@@ -67,7 +67,8 @@ where
 select id from member;
 
 -- name: check_deck
--- The caller of uid $1, and of the cards $2 the places (from 0) of those that may be dealt to them now, in order.
+-- The caller of uid $1, when they were last dealt a deck, and of the cards $2 the places (from 0) of those that may be
+-- dealt to them now, in order.
 select
     caller.id,
     caller.role,
@@ -81,12 +82,14 @@ select
     ) as awaits_verification,
     coalesce(own_programme.one_tandem_at_a_time and own_mentee.tandems_open > 0, false) as held,
     caller.last_seen_at < now() - interval '1 day' as long_unseen,
+    deal.dealt_at,
     dealt.places,
     dealt.versions
 from member as caller
 join programme as own_programme on own_programme.id = caller.programme_id
 left join mentor as own_mentor on own_mentor.id = caller.id
 left join mentee as own_mentee on own_mentee.id = caller.id
+left join deal on deal.member_id = caller.id
 cross join lateral (
     select
         coalesce(array_agg(asked.place - 1 order by asked.place), '{}') as places,
@@ -117,9 +120,9 @@ cross join lateral (
                 pair.mentor_verdict is null
                 or (pair.mentor_verdict = 'pass' and pair.mentor_swiped_at < now() - interval '30 days')
         end
-        and not exists (
-            select from block where (blocker_id, blocked_id) in ((caller.id, card.id), (card.id, caller.id))
-        )
+        -- Arrays, read once for all the cards.
+        and card.id <> all(array(select blocked_id from block where blocker_id = caller.id))
+        and card.id <> all(array(select blocker_id from block where blocked_id = caller.id))
 ) as dealt
 where caller.uid = $1;
 
@@ -147,7 +150,8 @@ select blocker_id from block where blocked_id = $1;
 -- name: put_deal
 -- What member $1 was dealt last: cards $2, best first, with their terms $3, four a card.
 insert into deal (member_id, cards, terms) values ($1, $2, $3)
-on conflict (member_id) do update set cards = excluded.cards, terms = excluded.terms, dealt_at = now();
+on conflict (member_id) do update set cards = excluded.cards, terms = excluded.terms, dealt_at = now()
+returning dealt_at;
 
 -- name: mark_seen
 -- A sign of life of member $1; at most once a day, so that a deck costs no write.

@@ -14,6 +14,10 @@ select mentee_id from tandem where mentor_id = $1 and state <> 'closed';
 -- Mentees $1, locked in id order.
 select id from mentee where id = any($1::uuid[]) order by id for no key update;
 
+-- name: lock_leaving_mentee
+-- Mentee $1, locked so that nobody can point at them any more: no pass under way makes a new pair.
+select id from mentee where id = $1 for update;
+
 -- name: lock_pairs_of
 -- Every pair of member $1, locked in id order, after the mentees.
 select mentee_id from pair where mentee_id = $1 or mentor_id = $1
@@ -53,12 +57,23 @@ update request set state = 'released', closed_at = now() where mentor_id = $1 an
 update request set state = 'withdrawn', closed_at = now() where mentee_id = $1 and state = 'waiting';
 
 -- name: empty_swipe_log
--- The log keeps that a swipe was made, and no longer that member $1 made it or was its card.
-update swipe_log
-set
-    member_id = case when member_id = $1 then null else member_id end,
-    card_id = case when card_id = $1 then null else card_id end
-where member_id = $1 or card_id = $1;
+-- The log keeps that a swipe was made, and no longer that member $1 made it or was its card. Whoever swiped that card
+-- has a pair with it, or was erased before.
+with swipers as (
+    select case $1::uuid when mentee_id then mentor_id else mentee_id end as id
+    from pair where $1 in (mentee_id, mentor_id)
+),
+as_card as (
+    update swipe_log set card_id = null
+    where
+        id in (
+            select shown.id from swipe_log as shown join swipers on shown.member_id = swipers.id
+            where shown.card_id = $1
+            union all
+            select shown.id from swipe_log as shown where shown.member_id is null and shown.card_id = $1
+        )
+)
+update swipe_log set member_id = null where member_id = $1;
 
 -- name: forget_deals_with
 -- Decks in which member $1 was a card are dealt again; their own goes in the same sweep, so that two who leave

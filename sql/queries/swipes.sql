@@ -35,3 +35,53 @@ cross join swiper
 left join deal on deal.member_id = swiper.id
 left join lateral (select array_position(deal.cards, $2) as place) as shown on true
 returning id;
+
+-- name: ask_new_card
+-- The commonest like, in one statement: mentee of uid $1 asks mentor $2, never swiped by either, with message $3 ($4:
+-- the phone's time), when fewer than $5 requests wait; the mentor is told (good for $6). What happens only behind the
+-- mentee's lock may be younger than this statement's view of the other tables: a mentee changed meanwhile asks nothing.
+with asker as (
+    select mentee.id as mentee_id, mentor.id as mentor_id
+    from member as caller
+    join mentee on mentee.id = caller.id
+    join programme on programme.id = caller.programme_id
+    join member as card on card.id = $2
+    join mentor on mentor.id = card.id
+    join programme as gate on gate.id = card.programme_id
+    where
+        caller.uid = $1
+        and may_meet(caller)
+        and may_meet(card)
+        and mentor.verified_at is not null
+        and (mentor.trained_at is not null or not gate.training_required)
+        and mentee.requests_waiting < $5
+        and not (programme.one_tandem_at_a_time and mentee.tandems_open > 0)
+        and pg_visible_in_snapshot(mentee.changed_xid, pg_current_snapshot())
+    for no key update of mentee
+),
+written as (
+    insert into pair (mentee_id, mentor_id, mentee_verdict, mentee_swiped_at)
+    select asker.mentee_id, asker.mentor_id, 'like', now()
+    from asker
+    where not exists (
+        select from block
+        where (blocker_id, blocked_id) in ((asker.mentee_id, asker.mentor_id), (asker.mentor_id, asker.mentee_id))
+    )
+    on conflict do nothing
+    returning mentee_id, mentor_id
+),
+sent as (
+    insert into request (mentee_id, mentor_id, message)
+    select mentee_id, mentor_id, $3 from written
+    returning id, mentee_id, mentor_id
+),
+told as (
+    insert into outbox (kind, event_id, recipient_id, facts, expires_at)
+    select 'RequestReceived', id, mentor_id, jsonb_build_object('memberId', mentee_id), now() + $6::interval from sent
+)
+insert into swipe_log (member_id, card_id, verdict, position, terms, swiped_at)
+select written.mentee_id, $2, 'like', shown.place, deal.terms[shown.place * 4 - 3:shown.place * 4], $4
+from written
+left join deal on deal.member_id = written.mentee_id
+left join lateral (select array_position(deal.cards, $2) as place) as shown on true
+returning id;

@@ -242,3 +242,28 @@ async def test_a_second_process_sees_what_the_first_was_told(town: Town) -> None
         mentor = await town.mentor()
         twin = Caller(other, mentee.phone, mentee.token, mentee.id)
         assert await twin.dealt() == [mentor.id]
+
+
+async def test_processes_agree_on_a_deck_that_either_dealt(town: Town) -> None:
+    mentee = await town.mentee()
+    first, second = await town.mentor(), await town.mentor()
+    async with Town.open(town.settings) as other:
+        twin = Caller(other, mentee.phone, mentee.token, mentee.id)
+        assert await mentee.dealt(2) == await twin.dealt(2) == [first.id, second.id]
+        await second.like(mentee)
+        await mentee.call("PATCH", "/v1/me", json={"sectors": ["G02"]})
+        dealt = [await caller.deck(2) for caller in (mentee, twin, mentee, twin)]
+        assert all(deck == dealt[0] for deck in dealt)
+        assert await town.value("select count(distinct dealt_at) from deal where member_id = $1", mentee.id) == 1
+
+
+async def test_a_deck_shown_again_is_said_in_each_callers_language_and_length(town: Town) -> None:
+    mentee = await town.mentee()
+    for _ in range(3):
+        await town.mentor()
+    french = await mentee.deck(3)
+    english = (await mentee.get("/v1/deck?limit=3", headers={"accept-language": "en"})).json()
+    assert [card["memberId"] for card in english["cards"]] == [card["memberId"] for card in french["cards"]]
+    assert english["cards"][0]["reasons"] != french["cards"][0]["reasons"]
+    assert (await mentee.deck(2))["cards"] == french["cards"][:2]
+    assert await mentee.deck(3) == french
