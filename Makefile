@@ -38,7 +38,7 @@ campaign: setup  ## the long checks: thousands of kills and crossings
 
 lock:  ## the newest versions of what we depend on
 	@$(BIN)/uv pip compile -q --system-certs --upgrade --universal --generate-hashes --no-emit-index-url --no-header \
-		pyproject.toml --group build -o requirements.txt
+		pyproject.toml --group build --group bounds -o requirements.txt
 	@$(BIN)/uv pip compile -q --system-certs --upgrade --universal --generate-hashes --no-emit-index-url --no-header \
 		pyproject.toml --group build --group dev -c requirements.txt -o requirements-dev.txt
 	@echo uv | $(BIN)/uv pip compile -q --system-certs --universal --generate-hashes --no-emit-index-url --no-header \

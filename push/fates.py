@@ -1,16 +1,21 @@
 """What each answer of FCM means for the notice and for the device: one table, read from the top."""
 
 from collections.abc import Callable, Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from push.answers import Answer, Sign, Trouble, is_html, provider_id_of, retry_after, trouble_of
+from push.breaker import Hold
 from push.model import Device, Fate, Reach, Receipt
-from push.waits import Jitter, Wait, wait_for
+from push.waits import Jitter, Wait, soonest_for, wait_for
 
 LONGEST_DETAIL = 300
+NOT_POSTED: Collection[Sign] = ("token-late", "token-denied")
+# A last try begins this long before the horizon, and up to LAST_MINUTES earlier.
+TO_ARRIVE = timedelta(seconds=5)
+LAST_MINUTES = timedelta(minutes=5)
 
 
 class Case(Struct, frozen=True):
@@ -36,30 +41,55 @@ class Rule(Struct, frozen=True, kw_only=True):
     renews_token: bool = False
 
 
-def judge(answer: Answer, device: Device, *, attempt: int, sent_at: datetime, now: datetime, jitter: Jitter) -> Receipt:
+def judge(
+    answer: Answer,
+    device: Device,
+    *,
+    attempt: int,
+    sent_at: datetime,
+    now: datetime,
+    expires_at: datetime,
+    jitter: Jitter,
+) -> Receipt:
     """What became of the try number `attempt` (from 1) sent at `sent_at` and answered by `now`.
 
-    `now` is aware; `jitter` draws from [0, 1). The table is RULES, the waits are in push.waits.
+    Times are aware; `jitter` draws from [0, 1). The table is RULES, the waits are in push.waits.
     """
     rule, trouble = rule_for(answer, device, sent_at)
-    return Receipt(
+    receipt = Receipt(
         device_id=device.id,
         fate=rule.fate,
         reason=rule.reason,
         detail=trouble.message[:LONGEST_DETAIL],
-        retry_at=now + wait_for(rule.wait, attempt, retry_after(answer, now), jitter) if rule.wait else None,
         provider_id=provider_id_of(answer) if rule.fate == "sent" else None,
-        sent_at=sent_at,
+        sent_at=None if answer.sign in NOT_POSTED else sent_at,
         reach=rule.reach,
         alert=rule.alert,
     )
+    if rule.wait is None:
+        return receipt
+    asked = retry_after(answer, now)
+    again = replace(receipt, retry_at=now + wait_for(rule.wait, attempt, asked, jitter))
+    return within_horizon(again, now + soonest_for(rule.wait, asked), expires_at, jitter)
 
 
-def within_horizon(receipt: Receipt, expires_at: datetime) -> Receipt:
-    """The same receipt, or *expired* if its next try would come when nobody needs the notice any more."""
+def held(device: Device, hold: Hold, expires_at: datetime, jitter: Jitter) -> Receipt:
+    """For a notice that was not posted because a breaker is open."""
+    receipt = Receipt(device_id=device.id, fate="retry", reason="held", retry_at=hold.back_at, reach=hold.reach)
+    return within_horizon(receipt, hold.soonest, expires_at, jitter)
+
+
+def within_horizon(receipt: Receipt, soonest: datetime, expires_at: datetime, jitter: Jitter) -> Receipt:
+    """The same receipt; with a last try just before its horizon, if it would come later; or *expired*.
+
+    A try may come at `soonest` but not before. The last ones are spread over LAST_MINUTES.
+    """
     if receipt.retry_at is None or receipt.retry_at < expires_at:
         return receipt
-    return replace(receipt, fate="expired", retry_at=None)
+    latest = expires_at - TO_ARRIVE
+    if soonest > latest:
+        return replace(receipt, fate="expired", retry_at=None)
+    return replace(receipt, retry_at=latest - jitter() * min(latest - soonest, LAST_MINUTES))
 
 
 def expired(device: Device) -> Receipt:
@@ -146,7 +176,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(signs={429}, fate="retry", wait="quota", reason="quota", reach="project"),
     Rule(signs={408, *range(500, 600)}, fate="retry", wait="server", reason="server", reach="project"),
-    Rule(signs={"unheard"}, fate="retry", wait="unheard", reason="unheard"),
+    Rule(signs={"unheard"}, fate="retry", wait="unheard", reason="unheard", reach="project"),
     Rule(signs={"refused"}, fate="retry", wait="refused", reason="no-connection", reach="project"),
     Rule(signs={"token-late"}, fate="retry", wait="refused", reason="no-access-token", reach="project"),
     Rule(

@@ -2,13 +2,16 @@
 
 import asyncio
 import random
+import ssl
 from collections.abc import Callable
 from datetime import UTC, datetime
 
 import httpx
 
-from push.answers import Answer
-from push.fates import expired, judge, rule_for, unsayable, within_horizon
+from push.answers import Answer, retry_after
+from push.breaker import Breaker
+from push.fates import expired, held, judge, rule_for, unsayable
+from push.line import Line
 from push.model import Device, Notice, Receipt
 from push.payload import encode
 from push.tokens import AccessTokens, NoAccessToken
@@ -18,18 +21,18 @@ GOOGLE = "https://fcm.googleapis.com"
 # Above about 90 requests at once, one HTTP/2 connection to FCM begins to fail.
 IN_FLIGHT = 90
 TIMEOUT = 15.0
-# HTTP/2 needs one. A stand-in that only speaks HTTP/1.1 gets one per request in flight, and httpcore's
-# pool takes time quadratic in those it keeps idle (90 kept: 70 notices/s; 10 kept: 300).
-KEPT_IDLE = 10
 
 NOT_WRITTEN = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
 class FcmSender:
-    """A Sender over FCM. `timeout` (seconds) bounds each post as a whole, its answer included.
+    """A Sender over FCM (https://firebase.google.com/docs/reference/fcm/rest/v1/projects.messages/send).
 
-    `url` is the endpoint's beginning, `web_origin` that of the web app's links (both https://…);
-    `jitter` draws from [0, 1). Raises ValueError for an address that is none.
+    `timeout` (seconds) bounds each post as a whole, its answer included; with two waits for an access token and
+    one repetition, a send that has a place takes at most twice `timeout` and twice the tokens' patience.
+    `url` is the endpoint's beginning, `web_origin` that of the web app's links (both https://…), `trust` whose
+    certificates are believed (None: the usual authorities); `jitter` draws from [0, 1).
+    Raises ValueError for an address that is none.
     """
 
     def __init__(
@@ -43,9 +46,10 @@ class FcmSender:
         in_flight: int = IN_FLIGHT,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         jitter: Jitter = random.random,
+        trust: ssl.SSLContext | None = None,
     ) -> None:
         self._url = httpx.URL(f"{url.rstrip('/')}/v1/projects/{project}/messages:send")
-        if self._url.scheme not in ("http", "https"):
+        if self._url.scheme not in ("http", "https") or not self._url.host:
             raise ValueError(f"the address of FCM must begin with https:// or http://, not {url!r}")
         self._tokens = tokens
         self._web_origin = web_origin
@@ -53,33 +57,55 @@ class FcmSender:
         self._places = asyncio.Semaphore(in_flight)
         self._clock = clock
         self._jitter = jitter
-        self._client = httpx.AsyncClient(
-            http2=True,
-            # A third for connecting, so that a host which never answers counts as not written to.
-            timeout=httpx.Timeout(timeout, connect=timeout / 3, pool=None),
-            limits=httpx.Limits(max_connections=in_flight, max_keepalive_connections=KEPT_IDLE),
-        )
+        self._breaker = Breaker(jitter)
+        # A third for connecting, so that a host which never answers counts as not written to.
+        self._line = Line(connect=timeout / 3, places=in_flight, trust=trust)
 
     async def send(self, device: Device, notice: Notice, attempt: int) -> Receipt:
-        """Post once (twice if the access token had to be renewed) and judge the answer."""
+        """Post once (twice if the access token had to be renewed) and judge the answer. Nothing is raised."""
         async with self._places:
             sent_at = self._clock()
             if notice.expires_at <= sent_at:
                 return expired(device)
+            if hold := self._breaker.admit(device.platform, sent_at):
+                return held(device, hold, notice.expires_at, self._jitter)
             try:
                 body = encode(device, notice, sent_at, self._web_origin)
             except (KeyError, ValueError) as error:
+                self._breaker.unheard_of(device.platform)
                 return unsayable(device, error)
             answer = await self._deliver(body, device, sent_at)
-        receipt = judge(answer, device, attempt=attempt, sent_at=sent_at, now=self._clock(), jitter=self._jitter)
-        return within_horizon(receipt, notice.expires_at)
+        return judge(
+            answer,
+            device,
+            attempt=attempt,
+            sent_at=sent_at,
+            now=self._clock(),
+            expires_at=notice.expires_at,
+            jitter=self._jitter,
+        )
+
+    def shut_until(self) -> dict[str, datetime]:
+        """The breakers that are open now ("project" or a platform), and until when."""
+        return self._breaker.shut_until(self._clock())
 
     async def close(self) -> None:
         """Close the connections and stop refreshing the token."""
         await self._tokens.close()
-        await self._client.aclose()
+        await self._line.close()
 
     async def _deliver(self, body: bytes, device: Device, sent_at: datetime) -> Answer:
+        try:
+            answer = await self._ask(body, device, sent_at)
+        except BaseException:
+            self._breaker.unheard_of(device.platform)
+            raise
+        rule, _ = rule_for(answer, device, sent_at)
+        now = self._clock()
+        self._breaker.heard(device.platform, rule.reach, rule.wait, retry_after(answer, now), now)
+        return answer
+
+    async def _ask(self, body: bytes, device: Device, sent_at: datetime) -> Answer:
         try:
             token = await self._tokens.current()
         except NoAccessToken as none:
@@ -100,9 +126,10 @@ class FcmSender:
         try:
             # httpx bounds each read, not the whole: a body that drips would hold its place for ever.
             async with asyncio.timeout(self._timeout):
-                answer = await self._client.post(self._url, content=body, headers=headers)
+                answer, said = await self._line.post(self._url, body, headers)
         except NOT_WRITTEN:
             return Answer("refused")
-        except (httpx.RequestError, TimeoutError):
+        except Exception:
+            # Not only httpx's own errors: those of h2 pass through it. Whatever broke after the write may be delivered.
             return Answer("unheard")
-        return Answer(answer.status_code, dict(answer.headers), answer.content)
+        return Answer(answer.status_code, dict(answer.headers), said)

@@ -1,9 +1,11 @@
 """What goes in (devices, notices), what comes out (receipts), and who carries it (a sender)."""
 
 from datetime import datetime
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 
 from msgspec import Struct
+
+from push.kinds import CollapseKey
 
 Locale = Literal["fr", "en"]
 Platform = Literal["android", "ios", "web"]
@@ -19,8 +21,9 @@ Fate = Literal[
 ]
 Reach = Literal["device", "platform", "project"]
 
-# FCM stores at most four collapse keys per device: a fifth would make it drop one of its choice.
-COLLAPSE_KEYS = frozenset({"request", "tandem", "message", "announcement"})
+# Apple refuses a longer apns-collapse-id.
+LONGEST_ID = 64
+COLLAPSE_KEYS: frozenset[str] = frozenset(get_args(CollapseKey))
 
 
 class Device(Struct, frozen=True):
@@ -39,11 +42,11 @@ class Device(Struct, frozen=True):
 
 
 class Notice(Struct, frozen=True):
-    """One thing to tell one member. `facts` fill the deep link; after `expires_at` nobody needs it.
+    """One thing to tell one member. `facts` fill the deep link and the count; after `expires_at` nobody needs it.
 
-    `id` replaces on the phone whatever was shown under the same id (64 bytes at most). With `collapse`
-    (one of COLLAPSE_KEYS) a phone that was away gets only the latest notice of that key.
-    Raises ValueError for another collapse key.
+    `id` replaces on the phone whatever was shown under the same id (64 bytes at most). `collapse` (one of
+    COLLAPSE_KEYS) overrides the kind's own key; `badge` is the number on the app's icon, on iOS.
+    Raises ValueError for another collapse key or an id that is too long.
     """
 
     id: str
@@ -51,17 +54,22 @@ class Notice(Struct, frozen=True):
     facts: dict[str, str | int]
     expires_at: datetime
     collapse: str | None = None
+    badge: int | None = None
 
     def __post_init__(self) -> None:
         if self.collapse is not None and self.collapse not in COLLAPSE_KEYS:
             raise ValueError(f"collapse key {self.collapse!r} is not one of {sorted(COLLAPSE_KEYS)}")
+        if len(self.id.encode()) > LONGEST_ID:
+            raise ValueError(f"the id of a notice may have {LONGEST_ID} bytes, and {self.id!r} has more")
 
 
 class Receipt(Struct, frozen=True, kw_only=True):
     """What became of one notice on one device.
 
-    `reason` is a short stable code, `detail` the provider's own sentence, if any. `retry_at` is set for
-    *parked* and *retry* only. `reach` is how far the trouble goes, `alert` whether somebody must look.
+    `reason` is a short stable code (docs/push.md lists them), `detail` the provider's own sentence, if any.
+    `retry_at` is set for *parked* and *retry* only. `sent_at` is when it was posted, None if it was not (held,
+    expired, unsayable, no access token): such a receipt is no try and need not be counted as an attempt.
+    `reach` is how far the trouble goes, `alert` whether somebody must look.
     """
 
     device_id: str

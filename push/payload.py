@@ -8,23 +8,28 @@ from datetime import datetime, timedelta
 
 from firebase_admin import messaging
 
+from push.kinds import kind_of
 from push.model import Device, Notice
 from push.words import Words, words
 
 # The longest that FCM stores a message.
 LONGEST_TTL = timedelta(weeks=4)
+# The app's own scheme: it answers tandem://tandems/… with the page of that path.
+SCHEME = "tandem:/"
 
 
 def encode(device: Device, notice: Notice, now: datetime, web_origin: str | None) -> bytes:
     """The body of `messages:send`; its TTL is the whole seconds left at `now` until the notice expires.
 
     The notice's id is the Android and web tag and the APNs collapse id, so that a duplicate replaces what is
-    shown. `web_origin` (https://…) makes the web link. Raises UnknownKind, MissingFact, ValueError.
+    shown. `data.link` is the app's deep link (tandem://…); `web_origin` (https://…) makes the web link.
+    Fields: https://firebase.google.com/docs/reference/fcm/rest/v1/projects.messages.
+    Raises UnknownKind, MissingFact, ValueError.
     """
     said = words(notice.kind, device.locale, notice.facts)
     ttl = min(notice.expires_at - now, LONGEST_TTL)
     message = messaging.Message(
-        data={"nid": notice.id, "kind": notice.kind, "category": said.category, "link": said.link},
+        data={"nid": notice.id, "kind": notice.kind, "category": said.category, "link": SCHEME + said.link},
         notification=messaging.Notification(title=said.title, body=said.body),
         android=_android(notice, said, ttl),
         apns=_apns(notice, said, now + ttl),
@@ -37,7 +42,7 @@ def encode(device: Device, notice: Notice, now: datetime, web_origin: str | None
 
 def _android(notice: Notice, said: Words, ttl: timedelta) -> messaging.AndroidConfig:
     return messaging.AndroidConfig(
-        collapse_key=notice.collapse,
+        collapse_key=notice.collapse or kind_of(notice.kind).collapse,
         priority="high" if said.urgent else "normal",
         ttl=math.floor(ttl.total_seconds()),
         notification=messaging.AndroidNotification(tag=notice.id, channel_id=said.category),
@@ -53,7 +58,12 @@ def _apns(notice: Notice, said: Words, expires_at: datetime) -> messaging.APNSCo
             "apns-expiration": str(math.floor(expires_at.timestamp())),
         },
         payload=messaging.APNSPayload(
-            aps=messaging.Aps(category=said.category, thread_id=said.category, sound="default" if said.urgent else None)
+            aps=messaging.Aps(
+                badge=notice.badge,
+                category=said.category,
+                thread_id=said.category,
+                sound="default" if said.urgent else None,
+            )
         ),
     )
 

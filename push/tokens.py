@@ -18,6 +18,8 @@ LAST_MOMENT = timedelta(seconds=30)
 # Between two refreshes that somebody insists on, and after one that failed: OAuth has its quotas too.
 PAUSE = 60.0
 PAUSE_AFTER_FAILURE = 5.0
+# How long a send waits for a token before it comes back as a retry.
+PATIENCE = 10.0
 
 
 class AccessToken(Struct, frozen=True):
@@ -41,7 +43,9 @@ Fetch = Callable[[], Awaitable[AccessToken]]
 class AccessTokens:
     """The present token, kept fresh by `fetch` (which raises NoAccessToken). `patience` in seconds."""
 
-    def __init__(self, fetch: Fetch, *, patience: float = 15.0, clock: Callable[[], datetime] | None = None) -> None:
+    def __init__(
+        self, fetch: Fetch, *, patience: float = PATIENCE, clock: Callable[[], datetime] | None = None
+    ) -> None:
         self._fetch = fetch
         self._patience = patience
         self._clock = clock or _utc_now
@@ -96,7 +100,13 @@ class AccessTokens:
         return self._refreshing
 
     async def _fetch_one(self) -> AccessToken:
-        return await self._fetch()
+        try:
+            return await self._fetch()
+        except NoAccessToken:
+            raise
+        except Exception as error:
+            # Whatever the credentials' library raises, each send must come back with a receipt.
+            raise NoAccessToken(repr(error), denied=False) from error
 
     def _settle(self, task: asyncio.Task[AccessToken]) -> None:
         self._refreshing = None

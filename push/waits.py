@@ -33,6 +33,12 @@ def wait_for(wait: Wait, attempt: int, asked: timedelta, jitter: Jitter) -> time
     return timedelta(seconds=floor + jitter() * max(width, SPREAD))
 
 
+def soonest_for(wait: Wait, asked: timedelta) -> timedelta:
+    """The least time to leave before any next try, however often it was tried: for a notice about to expire."""
+    floor, _ = _span(wait, 1, asked.total_seconds())
+    return timedelta(seconds=floor)
+
+
 def _span(wait: Wait, attempt: int, asked: float) -> tuple[float, float]:
     match wait:
         case "quota":

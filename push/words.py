@@ -1,18 +1,20 @@
-"""What each kind of notice says, French and English. Nothing private: anybody may see a locked screen."""
+"""What each kind of notice says, in languages/*.po. Nothing private: anybody may see a locked screen."""
 
+import io
 from collections.abc import Mapping
+from functools import cache
+from gettext import GNUTranslations
+from importlib import resources
+from typing import get_args
 from urllib.parse import quote
 
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from msgspec import Struct
 
+from push.kinds import Kind, kind_of
 from push.model import Locale
-
-
-class UnknownKind(KeyError):
-    """No words exist for this kind of notice."""
-
-    def __str__(self) -> str:
-        return f"no words for a notice of kind {self.args[0]!r}"
 
 
 class MissingFact(KeyError):
@@ -20,23 +22,6 @@ class MissingFact(KeyError):
 
     def __str__(self) -> str:
         return f"a notice of kind {self.args[0]!r} needs the fact {self.args[1]!r}"
-
-
-class Text(Struct, frozen=True):
-    """A title and a body in one language."""
-
-    title: str
-    body: str
-
-
-class Kind(Struct, frozen=True):
-    """One kind of notice. `link` is a path within the app, with {facts}; urgent ones wake the phone."""
-
-    category: str
-    link: str
-    urgent: bool
-    fr: Text
-    en: Text
 
 
 class Words(Struct, frozen=True):
@@ -49,65 +34,48 @@ class Words(Struct, frozen=True):
     urgent: bool
 
 
-KINDS: Mapping[str, Kind] = {
-    "RequestReceived": Kind(
-        category="requests",
-        link="/requests",
-        urgent=True,
-        fr=Text(
-            "Une nouvelle demande",
-            "Une personne souhaite échanger avec vous. Votre réponse, quelle qu'elle soit, l'aidera à avancer.",
-        ),
-        en=Text(
-            "A new request",
-            "Someone would like to talk with you. Your answer, whatever it is, will help them move forward.",
-        ),
-    ),
-    # The same words whether the request was refused, expired, withdrawn or released.
-    "RequestClosed": Kind(
-        category="requests",
-        link="/deck",
-        urgent=False,
-        fr=Text(
-            "Des nouvelles de votre demande",
-            "Cette rencontre ne se fera pas cette fois-ci. D'autres mentors peuvent vous aider\u00a0: "
-            "venez les découvrir.",
-        ),
-        en=Text(
-            "News of your request",
-            "This meeting will not happen this time. Other mentors can help you: come and discover them.",
-        ),
-    ),
-    "TandemFormed": Kind(
-        category="tandems",
-        link="/tandems/{tandemId}",
-        urgent=True,
-        fr=Text(
-            "Votre tandem est formé",
-            "Vous avez dit oui tous les deux. Faites le premier pas\u00a0: tout est prêt dans l'application.",
-        ),
-        en=Text(
-            "Your tandem is formed",
-            "You both said yes. Take the first step: everything is ready in the app.",
-        ),
-    ),
-}
-
-
 def words(kind: str, locale: Locale, facts: Mapping[str, str | int]) -> Words:
-    """What a notice of this kind says in this language.
+    """What a notice of this kind says in this language; in French if we do not speak it.
 
-    Facts only ever reach the link, percent-encoded. Raises UnknownKind, MissingFact (both KeyError).
+    The fact `count` (1 if it is missing) makes it a digest: "3 demandes vous attendent". It is the only one that
+    is ever shown, the others reach the link, percent-encoded. Raises UnknownKind and MissingFact (both KeyError),
+    and ValueError for a count that is none.
     """
-    if kind not in KINDS:
-        raise UnknownKind(kind)
-    spoken = KINDS[kind]
-    text = spoken.en if locale == "en" else spoken.fr
-    return Words(text.title, text.body, _fill(kind, spoken.link, facts), spoken.category, spoken.urgent)
+    known, count = kind_of(kind), _count(facts)
+    speech = _spoken(locale if locale in get_args(Locale) else "fr")
+    return Words(
+        title=speech.npgettext(kind, "title", "titles", count).format(count=count),
+        body=speech.npgettext(kind, "body", "bodies", count).format(count=count),
+        link=_link(kind, known, count, facts),
+        category=known.category,
+        urgent=known.urgent,
+    )
 
 
-def _fill(kind: str, link: str, facts: Mapping[str, str | int]) -> str:
+def catalogue(locale: Locale) -> Catalog:
+    """The texts of a language as they are written. Raises babel's PoFileError if they cannot be read."""
+    with resources.files("push").joinpath("languages", f"{locale}.po").open("rb") as texts:
+        return read_po(texts, locale=locale, abort_invalid=True)
+
+
+@cache
+def _spoken(locale: Locale) -> GNUTranslations:
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue(locale))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def _count(facts: Mapping[str, str | int]) -> int:
+    count = facts.get("count", 1)
+    if not isinstance(count, int) or count < 1:
+        raise ValueError(f"a notice tells of one thing at least, not of {count!r}")
+    return count
+
+
+def _link(name: str, kind: Kind, count: int, facts: Mapping[str, str | int]) -> str:
+    path = kind.link if count == 1 else kind.links
     try:
-        return link.format_map({name: quote(str(fact), safe="") for name, fact in facts.items()})
+        return path.format_map({fact: quote(str(value), safe="") for fact, value in facts.items()})
     except KeyError as missing:
-        raise MissingFact(kind, missing.args[0]) from None
+        raise MissingFact(name, missing.args[0]) from None

@@ -1,12 +1,18 @@
 """Devices, notices and senders for the tests."""
 
+import json
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
+
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 
 from push.fcm import FcmSender
 from push.model import Device, Notice
 from push.tokens import AccessToken, AccessTokens
+from tests.push.certificates import loopback_tls
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 
@@ -54,5 +60,23 @@ def a_sender(url: str, **changes: Any) -> FcmSender:
         "web_origin": "https://tandem.example",
         "clock": lambda: NOW,
         "jitter": lambda: 0.5,
+        "trust": loopback_tls()[1],
     }
     return FcmSender(**{**settings, **changes})
+
+
+def key_file(folder: Path, token_uri: str) -> Path:
+    """A service account's key file as the Firebase console gives it, with a key of its own."""
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    account = {
+        "type": "service_account",
+        "project_id": "tandem-test",
+        "private_key_id": "1",
+        "private_key": pem.decode(),
+        "client_email": "push@tandem-test.iam.gserviceaccount.com",
+        "token_uri": token_uri,
+    }
+    path = folder / "key.json"
+    path.write_text(json.dumps(account))
+    return path

@@ -17,9 +17,13 @@ async def test_the_console_shows_one_readable_line_per_notice() -> None:
     assert lines[0].endswith("→ /tandems/t1")
 
 
-async def test_the_console_shows_nothing_that_is_too_late_or_has_no_words() -> None:
+async def test_the_console_says_what_it_does_not_show() -> None:
     lines: list[str] = []
     console = ConsoleSender(lines.append, clock=lambda: NOW)
     late = await console.send(a_device(), a_notice(expires_at=NOW - timedelta(seconds=1)), 1)
     unknown = await console.send(a_device(), a_notice(kind="Nope"), 1)
-    assert (late.fate, unknown.fate, lines) == ("expired", "dead", [])
+    assert (late.fate, unknown.fate) == ("expired", "dead")
+    assert lines == [
+        "no push to android d1: TandemFormed is too late",
+        "no push to android d1: no words for a notice of kind 'Nope'",
+    ]

