@@ -1,5 +1,6 @@
 """The composition root: the one place that knows every other."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -22,6 +23,7 @@ from app.bodies import JsonRequest
 from app.cache import Cache
 from app.db import Database
 from app.decks import controllers as decks
+from app.decks.census import SNAPSHOT
 from app.decks.faces import FaceBook
 from app.decks.hands import Hands
 from app.decks.market import Market
@@ -90,15 +92,18 @@ def create_app(settings: Settings, verifier: Verifier | None = None) -> Litestar
     """The service for these settings; tests may bring a verifier of their own."""
     db = Database(settings.database_url, settings.pool_size)
     cache = Cache(settings.redis_url)
-    table = Table(db, cache, Market(), Hands(), FaceBook())
+    table = Table(db, cache, Market(settings.folder / SNAPSHOT, settings.database_url), Hands(), FaceBook())
     guard = SignInGuard(CachedVerifier(verifier or _verifier(settings)))
 
     @asynccontextmanager
     async def running(_: Litestar) -> AsyncIterator[None]:
         await _warm_up(table)
+        tending = asyncio.create_task(table.market.tend(db))
         try:
             yield
         finally:
+            tending.cancel()
+            await asyncio.gather(tending, return_exceptions=True)
             await cache.close()
             await db.close()
 

@@ -35,6 +35,7 @@ def _parsed() -> tuple[str, Callable[[], None]]:
     _add(commands, "serve", serve, "the API, configured by the environment")
     _add(commands, "worker", worker, "sends pushes and ends overdue requests, configured by the environment")
     _add(commands, "migrate", migrate_database, "brings the database to this version's schema")
+    _add(commands, "census", census, "reads everybody who may be on a card into the file that decks are dealt from")
     _add(commands, "openapi", openapi, "prints the document that clients are generated from")
     arguments = parser.parse_args()
     return arguments.command, arguments.run
@@ -88,6 +89,17 @@ def migrate_database() -> None:
     with services(_settled()) as settings:
         applied = asyncio.run(migrate(settings.database_url, lambda name: print(f"applied {name}")))
     print("the schema is up to date" if not applied else f"{applied} migrations applied")
+
+
+def census() -> None:
+    from rich.progress import Progress  # noqa: PLC0415
+
+    from app.decks.census import SNAPSHOT, write_census  # noqa: PLC0415
+
+    with services(_settled()) as settings, Progress() as progress:
+        bar = progress.add_task("reading members", total=None)
+        took = asyncio.run(write_census(settings, lambda read, of: progress.update(bar, completed=read, total=of)))
+    print("another census is being taken" if took is None else f"{took} members in {settings.folder / SNAPSHOT}")
 
 
 def openapi() -> None:

@@ -25,6 +25,8 @@ NOTICES = Gauge("tandem_notices", "Notices in the outbox", ["state"], registry=R
 OLDEST_NOTICE = Gauge("tandem_oldest_notice_seconds", "How late the oldest due notice is", registry=REGISTRY)
 CONNECTIONS = Gauge("tandem_database_connections", "Connections to Postgres", ["state"], registry=REGISTRY)
 MARKET = Gauge("tandem_market_members", "Members in this process's market", ["side"], registry=REGISTRY)
+SNAPSHOT_AGE = Gauge("tandem_market_snapshot_age_seconds", "How old the market's snapshot is", registry=REGISTRY)
+SNAPSHOT_BYTES = Gauge("tandem_market_snapshot_bytes", "How large the market's snapshot is", registry=REGISTRY)
 
 SLOW_SECONDS = 1.0
 

@@ -15,6 +15,7 @@ class Round(msgspec.Struct, frozen=True):
     seconds: float
     took: list[float]
     cpu_seconds: float
+    stolen_seconds: float
     statements: int
     errors: int
     complaints: list[str]
@@ -34,7 +35,10 @@ class Measure(msgspec.Struct, frozen=True):
 
     @property
     def busy(self) -> float:
-        return median(round.cpu_seconds / round.seconds for round in self.rounds)
+        """Of the time that the machine gave: what a virtual machine's host took away, nobody could use."""
+        return median(
+            round.cpu_seconds / max(round.seconds - round.stolen_seconds, round.cpu_seconds) for round in self.rounds
+        )
 
     @property
     def statements(self) -> float:

@@ -139,11 +139,11 @@ class _Run:
     async def _round(self, calls: Iterator[Call], callers: int) -> Round:
         server = self._stage.server
         await self._connection.execute("select pg_stat_statements_reset()")
-        before = server.cpu_seconds()
+        before, stolen_before = server.cpu_seconds(), server.stolen_seconds()
         run = await drive(server.port, calls, callers, self._sizes.seconds)
-        spent = server.cpu_seconds() - before
+        spent, stolen = server.cpu_seconds() - before, server.stolen_seconds() - stolen_before
         statements = int(await self._connection.fetchval(STATEMENTS))
-        return Round(run.seconds, run.took, spent, statements, run.errors, run.complaints)
+        return Round(run.seconds, run.took, spent, stolen, statements, run.errors, run.complaints)
 
     async def _warm(self, calls: Sequence[Call], seconds: float) -> None:
         run = await drive(self._stage.server.port, iter(calls), CALLERS, seconds)

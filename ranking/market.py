@@ -1,9 +1,9 @@
 """Who is looking, and the cards that may be dealt: columns of numbers, checked once."""
 
-import copy
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any, Literal, Self
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -57,7 +57,7 @@ class Cards:
     priors        float64 (n,)    in [0, 1]: what fit is multiplied by
     ranks         int64 (n,)      all different: breaks ties, the lowest first
 
-    The columns are copied, each contiguous; what follows them is derived for the scan.
+    The columns are copied.
     """
 
     sectors: npt.NDArray[np.int16]
@@ -69,33 +69,12 @@ class Cards:
     priors: npt.NDArray[np.float64]
     ranks: npt.NDArray[np.int64]
 
-    sector_count: int = field(init=False)
-    # One more than the position, so that 0 stands for none: a negative index costs `take` a branch per row.
-    sector_slots: npt.NDArray[np.int16] = field(init=False)
-    goal_slots: npt.NDArray[np.uint8] = field(init=False)
-    goal_counts: npt.NDArray[np.uint8] = field(init=False)
-    goal_planes: npt.NDArray[np.uint8] = field(init=False)
-    in_person: npt.NDArray[np.bool_] = field(init=False)
-    remote: npt.NDArray[np.bool_] = field(init=False)
-    day_parts_given: npt.NDArray[np.float32] = field(init=False)
-    day_parts_unknown: npt.NDArray[np.bool_] = field(init=False)
-    rough_priors: npt.NDArray[np.float32] = field(init=False)
-    largest_prior: float = field(init=False)
-
     def __post_init__(self) -> None:
         self._copy_columns()
         self._check_ranges()
-        self._derive()
-        self._take_priors(self.priors)
 
     def __len__(self) -> int:
         return len(self.ranks)
-
-    def with_priors(self, priors: npt.NDArray[np.float64]) -> Self:
-        """The same cards with other priors, at the priors' cost only: loads change with every request."""
-        cards = copy.copy(self)
-        cards._take_priors(priors)
-        return cards
 
     def _copy_columns(self) -> None:
         _require("goals are a table of 1 to 8 columns", np.ndim(self.goals) == 2)
@@ -108,48 +87,23 @@ class Cards:
         self._copy("modalities", np.uint8, (n,))
         self._copy("languages", np.uint32, (n,))
         self._copy("availability", np.uint32, (n,))
+        self._copy("priors", np.float64, (n,))
         self._copy("ranks", np.int64, (n,))
 
     def _copy(self, name: str, dtype: type[np.generic], shape: tuple[int, ...]) -> None:
-        self._set(name, _column(name, getattr(self, name), dtype, shape))
+        object.__setattr__(self, name, _column(name, getattr(self, name), dtype, shape))
 
     def _check_ranges(self) -> None:
         chosen = self.goals >= 0
         _require("sectors are -1 or more", bool((self.sectors >= -1).all()))
         _require("goals are from -1 to 63", bool(((self.goals >= -1) & (self.goals < MOST_GOALS)).all()))
+        _require("goals differ within a card", _differ(self.goals))
         _require("goals are padded at the end only", bool((chosen[:, :-1] | ~chosen[:, 1:]).all()))
         _require("xyz holds unit vectors", _are_unit_vectors(self.xyz))
         _require("modalities are two bits", bool((self.modalities < 4).all()))
         _require("availability is 21 bits", bool((self.availability < 2**DAY_PARTS).all()))
+        _require("priors lie between 0 and 1", bool(((self.priors >= 0) & (self.priors <= 1)).all()))
         _require("ranks are all different", bool((np.diff(np.sort(self.ranks)) != 0).all()))
-
-    def _derive(self) -> None:
-        planes = np.zeros((int(self.goals.max(initial=-1)) + 2, len(self)), dtype=np.uint8)
-        for goals in self.goals.T:
-            planes[goals, np.arange(len(self))] += 1
-        # The last plane takes the -1s.
-        planes = planes[:-1]
-        _require("goals differ within a card", bool((planes <= 1).all()))
-        day_parts = np.bitwise_count(self.availability)
-        self._set("sector_count", int(self.sectors.max(initial=-1)) + 1)
-        self._set("sector_slots", self.sectors + np.int16(1))
-        self._set("goal_slots", (self.goals + np.int8(1)).view(np.uint8))
-        self._set("goal_counts", np.count_nonzero(self.goals >= 0, axis=1).astype(np.uint8))
-        self._set("goal_planes", planes)
-        self._set("in_person", (self.modalities & 1) != 0)
-        self._set("remote", (self.modalities & 2) != 0)
-        self._set("day_parts_given", np.maximum(day_parts, 1).astype(np.float32))
-        self._set("day_parts_unknown", day_parts == 0)
-
-    def _take_priors(self, priors: npt.NDArray[np.float64]) -> None:
-        checked = _column("priors", priors, np.float64, (len(self),))
-        _require("priors lie between 0 and 1", bool(((checked >= 0) & (checked <= 1)).all()))
-        self._set("priors", checked)
-        self._set("rough_priors", checked.astype(np.float32))
-        self._set("largest_prior", float(checked.max(initial=0.0)))
-
-    def _set(self, name: str, value: object) -> None:
-        object.__setattr__(self, name, value)
 
 
 def padded(rows: Sequence[Sequence[int]], width: int, dtype: type[np.signedinteger[Any]]) -> Array:
@@ -173,6 +127,11 @@ def _column(name: str, values: Array, dtype: type[np.generic], shape: tuple[int,
 def _are_unit_vectors(xyz: npt.NDArray[np.float32]) -> bool:
     lengths = np.square(xyz.astype(np.float64)).sum(axis=1)
     return bool((np.abs(lengths - 1) < 1e-5).all())
+
+
+def _differ(goals: npt.NDArray[np.int8]) -> bool:
+    pairs = combinations(goals.T, 2)
+    return not any(((one == other) & (one >= 0)).any() for one, other in pairs)
 
 
 def _require(sentence: str, holds: bool) -> None:

@@ -7,6 +7,9 @@ from ranking.weights import Weights
 
 Floats = npt.NDArray[np.float64]
 
+# A platform where yes is rarer still is estimated as if it were not: its prior stays finite.
+RAREST_YES = 1e-3
+
 
 def aged_counts(
     mentors: npt.NDArray[np.integer],
@@ -34,9 +37,10 @@ def aged_counts(
 def platform_rate(accepted: float, received: float, weights: Weights) -> float:
     """The platform's own rate of yes, from the sums of aged counts: answer_mean until there is one.
 
-    It has the same Beta prior as a mentor's, so that the very first refusal does not make everyone unlikely.
+    It has a Beta prior worth answer_prior_requests, so that the very first refusal does not make everyone unlikely.
     """
-    return float(answer_rates([accepted], [received], [0.0], weights.answer_mean, weights)[0])
+    prior = weights.answer_prior_requests
+    return min((accepted + prior * weights.answer_mean) / (received + prior), 1.0)
 
 
 def answer_rates(
@@ -48,9 +52,10 @@ def answer_rates(
 ) -> Floats:
     """(accepted + p · mean) / (received + p), the mean of a Beta posterior: (n,) in [0, 1].
 
-    p = answer_prior_requests. accepted, received: (n,) aged counts. mean: the platform's rate.
-    silent_days: (n,) since the last sign of life; from silence_days on, the rate is multiplied by
-    silence_factor. ValueError when accepted > received.
+    p = answer_prior_requests · max(1, answer_mean / mean), mean: the platform's rate. Where few requests are accepted,
+    more must be seen before a mentor counts as likelier than others: else whoever once said yes by luck gets them all.
+    accepted, received: (n,) aged counts. silent_days: (n,) since the last sign of life; from silence_days on,
+    the rate is multiplied by silence_factor. ValueError when accepted > received.
     """
     yes, asked = _not_negative("accepted", accepted), _not_negative("received", received)
     silent = _not_negative("silent_days", silent_days)
@@ -59,7 +64,7 @@ def answer_rates(
     # Aged counts are sums of fractions: they may differ in the last place where every request was accepted.
     if (yes > asked * (1 + 1e-9)).any():
         raise ValueError("No mentor can have accepted more requests than were received.")
-    prior = weights.answer_prior_requests
+    prior = weights.answer_prior_requests * max(1.0, weights.answer_mean / max(mean, RAREST_YES))
     rates = np.minimum((yes + prior * mean) / (asked + prior), 1.0)
     return np.where(silent >= weights.silence_days, rates * weights.silence_factor, rates)
 

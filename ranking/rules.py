@@ -28,13 +28,13 @@ class Rules:
         object.__setattr__(self, "similarity", table)
 
     def similar_to(self, sectors: Sequence[int]) -> Floats:
-        """The best similarity of each sector to one of `sectors`: (S + 1,); the last, 0, stands for -1."""
+        """The best similarity of each sector to one of `sectors`, by slots: (S + 1,); the first, 0, is for none."""
         count = len(self.similarity)
         if max(sectors, default=-1) >= count:
             raise ValueError(f"A sector of the seeker is not among the {count} of the table.")
         best = np.zeros(count + 1)
         if sectors:
-            best[:-1] = self.similarity[list(sectors)].max(axis=0)
+            np.maximum.reduce(self.similarity.take(sectors, axis=0), axis=0, out=best[1:])
         return best
 
 

@@ -38,6 +38,7 @@ class Weights:
     silence_factor: float = 0.5
     unseen_share: float = 0.5
     unseen_days: float = 30.0
+    exploration_share: float = 0.05
 
     def __post_init__(self) -> None:
         shares = self.of_terms
@@ -47,7 +48,7 @@ class Weights:
         _require("goal_order has 1 to 8 weights", 1 <= len(self.goal_order) <= MOST_GOALS_EACH)
         _require("goal_order is between 0.01 and 100", all(0.01 <= w <= 100 for w in self.goal_order))
         _require("distance_scale_km is between 0.1 and 200", 0.1 <= self.distance_scale_km <= FARTHEST_SCALE_KM)
-        for name in ("remote", "time_unknown", "answer_mean", "silence_factor", "unseen_share"):
+        for name in ("remote", "time_unknown", "answer_mean", "silence_factor", "unseen_share", "exploration_share"):
             _require(f"{name} is between 0 and 1", 0 <= getattr(self, name) <= 1)
         for name in ("answer_prior_requests", "answer_half_life_days", "silence_days", "unseen_days"):
             _require(f"{name} is finite and above 0", 0 < getattr(self, name) < math.inf)

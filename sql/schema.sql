@@ -94,7 +94,9 @@ create table member (
     guardian_agreed_at timestamptz,
     last_seen_at timestamptz not null default now(),
     created_at timestamptz not null default now(),
-    changed_xid xid8 not null default pg_current_xact_id()
+    changed_xid xid8 not null default pg_current_xact_id(),
+    -- When somebody was last shown the member's card; null is never.
+    shown_at timestamptz
 );
 
 create index member_changed on member (changed_xid);
@@ -156,6 +158,54 @@ create index mentor_changed on mentor (changed_xid);
 
 create trigger mentor_mark_change before update on mentor
 for each row execute function mark_change();
+
+-- What ranking reads of each card: read whole by a census, and a few at a time as they change.
+create view market_mentor as
+select
+    member.id,
+    member.rank,
+    member.area_code,
+    member.sectors,
+    member.goals,
+    member.modalities,
+    member.languages,
+    member.availability,
+    may_meet(member)
+    and member.paused_at is null
+    and mentor.verified_at is not null
+    and (mentor.trained_at is not null or not programme.training_required)
+    and mentor.seats_taken < mentor.capacity as eligible,
+    coalesce(extract(epoch from member.shown_at), '-infinity')::double precision as shown_at,
+    mentor.requests_waiting as waiting,
+    greatest(mentor.capacity - mentor.seats_taken, 0) as seats_free,
+    mentor.yes_weight,
+    mentor.answer_weight,
+    extract(epoch from mentor.answered_at)::double precision as answered_at,
+    extract(epoch from member.last_seen_at)::double precision as last_seen_at
+from mentor
+join member on member.id = mentor.id
+join programme on programme.id = member.programme_id;
+
+create view market_mentee as
+select
+    member.id,
+    member.rank,
+    member.area_code,
+    member.sectors,
+    member.goals,
+    member.modalities,
+    member.languages,
+    member.availability,
+    may_meet(member)
+    and member.paused_at is null
+    and not (programme.one_tandem_at_a_time and mentee.tandems_open > 0) as eligible,
+    coalesce(extract(epoch from member.shown_at), '-infinity')::double precision as shown_at,
+    mentee.requests_waiting as waiting,
+    mentee.tandems_open as tandems,
+    extract(epoch from mentee.waiting_since)::double precision as waiting_since
+from mentee
+join member on member.id = mentee.id
+join programme on programme.id = member.programme_id;
 
 create table block (
     blocker_id uuid not null references member (id) on delete cascade,
@@ -288,7 +338,9 @@ create table deal (
     dealt_at timestamptz not null default now(),
     cards uuid[] not null,
     -- Four a card: sector, goals, place, time.
-    terms real[] not null
+    terms real[] not null,
+    -- Whether chance gave each card its place.
+    randomised boolean[] not null default '{}'
 );
 
 -- Append-only. No foreign keys: a row outlives the people in it, whom erasure takes out of it.

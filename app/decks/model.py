@@ -9,11 +9,15 @@ from app.members.model import Present, Role
 
 
 class DealtCard(msgspec.Struct, array_like=True, frozen=True):
-    """A card as it was dealt: its four terms, and which of them are its reasons, the strongest first."""
+    """A card as it was dealt: its four terms, and which of them are its reasons, the strongest first.
+
+    `randomised`: chance gave it its place.
+    """
 
     id: UUID
     terms: tuple[float, float, float, float]
     reasons: tuple[int, ...]
+    randomised: bool
 
 
 class DealtDeck(msgspec.Struct, array_like=True, frozen=True):
@@ -78,6 +82,8 @@ class MarketRow(msgspec.Struct, frozen=True):
     languages: list[str]
     availability: list[str]
     eligible: bool
+    # When somebody was last shown the card, in seconds of the epoch; never is minus infinity.
+    shown_at: float
     waiting: int
 
 

@@ -34,11 +34,13 @@ HOW = Words(
     "elle est multipliée par la probabilité que le mentor réponde oui, et divisée par 1 + (demandes en attente ÷ "
     "places libres), pour que personne ne soit débordé. Pour un mentor, elle croît avec l'attente du mentoré (jusqu'à "
     "30 jours) et décroît avec ses demandes et tandems en cours, pour que personne ne soit oublié. À égalité, le plus "
-    "ancien inscrit passe devant.",
+    "ancien inscrit passe devant. Une petite part des places est tirée au sort, à raison de ce qui convient, entre "
+    "ceux que personne n'a vus depuis le plus longtemps ; ce tirage est noté avec la carte.",
     "Each term lies between 0 and 1; their weighted sum says how well two people fit. For a mentee it is multiplied by "
     "how likely the mentor is to say yes, and divided by 1 + (requests waiting ÷ seats free), so that nobody is "
     "flooded. For a mentor it grows with the mentee's wait (up to 30 days) and falls with their requests and tandems, "
-    "so that nobody is forgotten. Among equals, whoever joined first comes first.",
+    "so that nobody is forgotten. Among equals, whoever joined first comes first. A small share of the places is drawn "
+    "by lot, in proportion to fit, among those whom nobody has seen for longest; the draw is noted with the card.",
 )
 NEVER = Words(
     "Jamais l'âge, le genre, le nom, l'origine, les textes libres, la photo ni la position exacte.",

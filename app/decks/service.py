@@ -1,9 +1,8 @@
 """Decks: the best cards a member may act on now, the same until they swipe."""
 
-from uuid import UUID
+from typing import Any
 
 import msgspec
-import numpy as np
 
 from app.cache import Cache
 from app.db import Connection, Database
@@ -12,10 +11,11 @@ from app.decks.faces import FaceBook
 from app.decks.hands import NO_DECK, Hand, Hands, Shown
 from app.decks.market import Market
 from app.decks.model import CheckedDeck, DealtCard, DealtDeck, LookingMember
+from app.decks.side import Dealt, Side
 from app.errors import Words
 from app.members.errors import AwaitsGuardian, AwaitsVerification, MemberSuspended, ProfileNeeded
 from app.people.wire import Person
-from ranking import Ranked, Seeker
+from ranking import Rows, Seeker
 from ranking import reasons as largest_terms
 
 DEALT = 60  # cards are dealt at once, and shown a few at a time
@@ -111,16 +111,14 @@ async def _deal_anew(table: Table, connection: Connection, uid: str, kept: list[
     seen = [*await store.seen_cards(connection, checked.id), *(card.id for card in kept)]
     seeker = columns.seeker_of(member)
     side = table.market.facing(member.role)
-    ranked = side.top(seeker, seen, DEALT)
-    fresh = _dealt([side.ids[place] for place in ranked.positions.tolist()], ranked)
+    fresh = _cards(side, side.deal(seeker, seen, DEALT, table.market.rng))
     # The market may be a second behind: who has just paused or filled up is not dealt.
     checked, cards = await _checked(connection, uid, [*kept, *fresh])
-    terms = [term for card in cards for term in card.terms]
-    dealt_at = await store.put_deal(connection, checked.id, [card.id for card in cards], terms)
+    dealt_at = await store.put_deal(connection, checked.id, cards)
     deck = DealtDeck(dealt_at, checked.profile_version, member.sectors, member.goals, cards)
     await _keep(table, uid, deck)
     shown = await _with_faces(table, connection, cards, checked, limit)
-    advice = _advice(side.eligible, side.cards.modalities, seeker, member) if len(shown) < limit else None
+    advice = _advice(side.index.members, seeker, member) if len(shown) < limit else None
     return Shown(deck, shown, advice)
 
 
@@ -137,27 +135,25 @@ async def _with_faces(
     table: Table, connection: Connection, cards: list[DealtCard], checked: CheckedDeck, limit: int
 ) -> list[tuple[DealtCard, Person]]:
     shown = cards[:limit]
-    people = await table.faces.look_up(connection, [card.id for card in shown], checked.versions[:limit])
+    ids = [card.id for card in shown]
+    table.market.note_shown(ids)
+    people = await table.faces.look_up(connection, ids, checked.versions[:limit])
     return [(card, seen) for card, seen in zip(shown, people, strict=True) if seen is not None]
 
 
-def _dealt(ids: list[UUID], ranked: Ranked) -> list[DealtCard]:
-    named = largest_terms(ranked.terms, columns.rules().weights).terms.tolist()
+def _cards(side: Side[Any], dealt: Dealt) -> list[DealtCard]:
+    named = largest_terms(dealt.terms, columns.rules().weights).terms.tolist()
+    rows = zip(dealt.positions.tolist(), dealt.terms.tolist(), named, dealt.randomised.tolist(), strict=True)
     return [
-        DealtCard(id, tuple(terms), tuple(term for term in terms_named if term >= 0))
-        for id, terms, terms_named in zip(ids, ranked.terms.tolist(), named, strict=True)
+        DealtCard(side.directory.id_at(at), tuple(terms), tuple(term for term in reasons if term >= 0), randomised)
+        for at, terms, reasons, randomised in rows
     ]
 
 
-def _advice(
-    eligible: np.ndarray[tuple[int], np.dtype[np.bool_]],
-    modalities: np.ndarray[tuple[int], np.dtype[np.uint8]],
-    seeker: Seeker,
-    member: LookingMember,
-) -> Words:
-    if not eligible.any():
+def _advice(members: Rows, seeker: Seeker, member: LookingMember) -> Words:
+    if not members.eligible.any():
         return words.NOBODY_YET
-    if not (eligible & (modalities & seeker.modalities != 0)).any() or len(member.modalities) == 1:
+    if not (members.eligible & (members.modalities & seeker.modalities != 0)).any() or len(member.modalities) == 1:
         return words.NO_COMMON_WAY
     return words.ALL_SEEN
 

@@ -1,151 +1,131 @@
-"""One side of the market, mentors or mentees, as columns that grow and change in place."""
+"""One side of the market, mentors or mentees: who they are, where they stand, and the best of them for somebody."""
 
-from collections.abc import Callable, Iterable, Sequence
-from typing import Generic, TypeVar
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Generic, NamedTuple, Self, TypeVar
 from uuid import UUID
 
 import numpy as np
 import numpy.typing as npt
 
 from app.decks import columns
-from app.decks.model import MarketRow, MenteeRow, MentorRow
-from ranking import Cards, Ranked, Seeker, answer_rates, mentee_priors, mentor_priors, platform_rate, top
+from app.decks.directory import Directory, as_bytes
+from app.decks.model import MarketRow
+from app.decks.standing import DAY, Standing
+from ranking import Cards, Explored, Index, Ranked, Seeker, explore, longest_unseen, rated
 
+Array = npt.NDArray[Any]
 Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
 R = TypeVar("R", bound=MarketRow)
-DAY = 86_400.0
-FIRST_ROOM = 1024
-GOALS = 5
+NEVER = -np.inf
+# Reading when everybody was last shown takes 20 ms in a million.
+UNSEEN_SECONDS = 1.0
 
-# What of a row is fixed while its profile is; figures are what its prior is made of.
-_COLUMNS: dict[str, tuple[type[np.generic], tuple[int, ...]]] = {
-    "sectors": (np.int16, (3,)),
-    "goals": (np.int8, (GOALS,)),
-    "xyz": (np.float32, (3,)),
-    "modalities": (np.uint8, ()),
-    "languages": (np.uint32, ()),
-    "availability": (np.uint32, ()),
-    "ranks": (np.int64, ()),
-    "eligible": (np.bool_, ()),
-}
+
+class Dealt(NamedTuple):
+    """Cards in order: where they are, their terms (n, 4), and whether chance gave each its place."""
+
+    positions: npt.NDArray[np.intp]
+    terms: Floats
+    randomised: Flags
+
+
+class Census(NamedTuple):
+    """Many members of a role, as columns: ids uint8 (n, 16), the table of `columns`, figures, and when last shown."""
+
+    ids: npt.NDArray[np.uint8]
+    table: Mapping[str, Array]
+    figures: Floats
+    shown_at: Floats
+
+    @classmethod
+    def of(cls, rows: Sequence[R], standing: Standing[R]) -> Self:
+        shown_at = np.array([row.shown_at for row in rows], dtype=np.float64)
+        return cls(as_bytes(row.id for row in rows), columns.table_of(rows), standing.table(rows), shown_at)
 
 
 class Side(Generic[R]):
-    """The members of one role. `figures` are float columns, whose meaning `priors` knows."""
+    """The members of one role. `mean` is the platform's rate of yes that their priors are made with."""
 
     def __init__(
-        self,
-        figures: Callable[[R], Sequence[float]],
-        width: int,
-        priors: Callable[[Floats, float], Floats],
+        self, standing: Standing[R], index: Index, directory: Directory, shown_at: Floats, mean: float
     ) -> None:
-        self._figures_of, self._width, self._priors_of = figures, width, priors
-        self._positions: dict[UUID, int] = {}
-        self.ids: list[UUID] = []
-        self._room = 0
-        self._table: dict[str, npt.NDArray[np.generic]] = {}
-        self._figures: Floats = np.zeros((0, width))
-        self._grow(FIRST_ROOM)
-        self.cards = self._built(0.0)
+        self.index, self.directory, self.mean = index, directory, mean
+        self._standing = standing
+        self._shown_at = shown_at
+        self._unseen: npt.NDArray[np.intp] = np.empty(0, dtype=np.intp)
+        self._unseen_read_at = NEVER
+
+    @classmethod
+    def of(cls, standing: Standing[R], census: Census, now: float) -> Self:
+        table = dict(census.table)
+        eligible = table.pop("eligible")
+        mean = standing.mean(census.figures, now)
+        cards = Cards(**table, priors=standing.priors(census.figures, mean, now))
+        return cls(standing, Index.build(cards, eligible), Directory.of(census.ids), census.shown_at, mean)
+
+    @classmethod
+    def attach(cls, standing: Standing[R], arrays: Mapping[str, Array], mean: float) -> Self:
+        """The side whose `arrays` these are; ValueError when they do not fit together."""
+        parts: dict[str, dict[str, Array]] = {"index": {}, "directory": {}}
+        for name, array in arrays.items():
+            part, _, rest = name.partition(".")
+            if rest:
+                parts[part][rest] = array
+        return cls(standing, Index.attach(parts["index"]), Directory(parts["directory"]), arrays["shown_at"], mean)
+
+    def arrays(self) -> dict[str, Array]:
+        """Everything, to be written to a file; not once a newcomer has been taken."""
+        index = {f"index.{name}": array for name, array in self.index.arrays.items()}
+        directory = {f"directory.{name}": array for name, array in self.directory.arrays.items()}
+        return {**index, **directory, "shown_at": self._shown_at}
 
     def __len__(self) -> int:
-        return len(self.ids)
+        return len(self.index)
 
-    @property
-    def eligible(self) -> npt.NDArray[np.bool_]:
-        return self._column("eligible").astype(np.bool_, copy=False)
-
-    def take(self, rows: Iterable[R], now: float) -> None:
+    def take(self, rows: Sequence[R], now: float) -> None:
         """Adds newcomers and changes those already here."""
-        for row in rows:
-            self._put(row)
-        self.cards = self._built(now)
+        priors = self._standing.priors(self._standing.table(rows), self.mean, now).tolist()
+        for row, prior in zip(rows, priors, strict=True):
+            position = self.directory.position(row.id)
+            at = self.index.put(position, **columns.card_of(row), prior=prior)
+            if position is None:
+                self.directory.add(row.id)
+                self._make_room(at)
+            self._shown_at[at] = row.shown_at
 
-    def age(self, now: float) -> None:
-        """Lets time pass over the priors."""
-        self.cards = self.cards.with_priors(self._priors_of(self._figures[: len(self)], now))
+    def deal(self, seeker: Seeker, seen: Iterable[UUID], k: int, rng: np.random.Generator) -> Dealt:
+        """The k best cards for the seeker, none of those already seen; a small share of places goes to the unseen."""
+        exclude = self.directory.positions(seen)
+        best = self.index.top(seeker, k, columns.rules(), exclude=exclude)
+        if len(best.positions) < k:  # everybody is on it
+            return Dealt(best.positions, best.terms, np.zeros(len(best.positions), np.bool_))
+        unseen = self._rated_unseen(seeker, exclude)
+        days = self._unseen_days(unseen.positions)
+        share = columns.rules().weights.exploration_share
+        explored = explore(best.positions, unseen.positions, unseen.fits, days, k, share, rng)
+        return Dealt(explored.positions, _terms_of(explored, best, unseen), explored.randomised)
 
-    def keep_only(self, members: set[UUID]) -> None:
-        """Whoever is gone is dealt no more."""
-        for member_id, position in self._positions.items():
-            if member_id not in members:
-                self._table["eligible"][position] = np.False_
+    def _rated_unseen(self, seeker: Seeker, exclude: npt.NDArray[np.intp]) -> Ranked:
+        if time.monotonic() - self._unseen_read_at > UNSEEN_SECONDS:
+            self._unseen = longest_unseen(self._unseen_days(slice(len(self))), self.index.members.eligible)
+            self._unseen_read_at = time.monotonic()
+        return rated(self.index, seeker, np.setdiff1d(self._unseen, exclude), columns.rules())
 
-    def top(self, seeker: Seeker, seen: Iterable[UUID], k: int) -> Ranked:
-        """The k best cards for the seeker, none of those already seen."""
-        places = [self._positions[member_id] for member_id in seen if member_id in self._positions]
-        exclude = np.array(places, dtype=np.intp)
-        return top(seeker, self.cards, self.eligible, k, columns.rules(), exclude=exclude)
+    def _unseen_days(self, which: npt.NDArray[np.intp] | slice) -> Floats:
+        days: Floats = np.maximum(time.time() - self._shown_at[which], 0) / DAY
+        return days
 
-    def _put(self, row: R) -> None:
-        position = self._positions.get(row.id)
-        if position is None:
-            position = self._positions[row.id] = len(self.ids)
-            self.ids.append(row.id)
-            if position >= self._room:
-                self._grow(self._room * 2)
-        self._table["sectors"][position] = _padded(columns.sector_positions(row.sectors), 3)
-        self._table["goals"][position] = _padded(columns.goal_positions(row.goals), GOALS)
-        self._table["xyz"][position] = columns.unit_vector(row.area_code)
-        self._table["modalities"][position] = np.uint8(columns.modality_bits(row.modalities))
-        self._table["languages"][position] = np.uint32(columns.language_bits(row.languages))
-        self._table["availability"][position] = np.uint32(columns.day_part_bits(row.availability))
-        self._table["ranks"][position] = np.int64(row.rank)
-        self._table["eligible"][position] = np.bool_(row.eligible)
-        self._figures[position] = self._figures_of(row)
-
-    def _grow(self, room: int) -> None:
-        for name, (dtype, shape) in _COLUMNS.items():
-            grown = np.zeros((room, *shape), dtype=dtype)
-            if self._room:
-                grown[: self._room] = self._table[name]
-            self._table[name] = grown
-        figures = np.zeros((room, self._width))
-        figures[: self._room] = self._figures
-        self._figures, self._room = figures, room
-
-    def _column(self, name: str) -> npt.NDArray[np.generic]:
-        return self._table[name][: len(self)]
-
-    def _built(self, now: float) -> Cards:
-        shown = {name: self._column(name) for name in _COLUMNS if name != "eligible"}
-        return Cards(**shown, priors=self._priors_of(self._figures[: len(self)], now))  # type: ignore[arg-type]
+    def _make_room(self, position: int) -> None:
+        if position >= len(self._shown_at):
+            self._shown_at = np.concatenate([self._shown_at, np.full(max(position, 1024), NEVER)])
 
 
-def _padded(positions: Sequence[int], width: int) -> npt.NDArray[np.int16]:
-    return np.array([*positions[:width], *[-1] * (width - len(positions))], dtype=np.int16)
-
-
-def mentors_side() -> Side[MentorRow]:
-    return Side(
-        lambda row: (
-            row.waiting,
-            row.seats_free,
-            row.yes_weight,
-            row.answer_weight,
-            row.answered_at,
-            row.last_seen_at,
-        ),
-        6,
-        _mentor_priors,
-    )
-
-
-def mentees_side() -> Side[MenteeRow]:
-    return Side(lambda row: (row.waiting, row.tandems, row.waiting_since), 3, _mentee_priors)
-
-
-def _mentor_priors(figures: Floats, now: float) -> Floats:
-    waiting, seats_free, yes, answers, answered_at, last_seen_at = figures.T
-    weights = columns.rules().weights
-    left = np.exp2(-np.maximum(now - answered_at, 0) / DAY / weights.answer_half_life_days)
-    yes, answers = np.minimum(yes, answers) * left, answers * left
-    mean = platform_rate(float(yes.sum()), float(answers.sum()), weights)
-    silent_days = np.maximum(now - last_seen_at, 0) / DAY
-    return mentor_priors(answer_rates(yes, answers, silent_days, mean, weights), waiting, seats_free)
-
-
-def _mentee_priors(figures: Floats, now: float) -> Floats:
-    waiting, tandems, waiting_since = figures.T
-    days = np.maximum(now - waiting_since, 0) / DAY
-    return mentee_priors(days, waiting, tandems, columns.rules().weights)
+def _terms_of(explored: Explored, *of: Ranked) -> Floats:
+    """The terms of each card, from whichever ranking it is in."""
+    positions = np.concatenate([ranked.positions for ranked in of])
+    terms = np.concatenate([ranked.terms for ranked in of])
+    order = np.argsort(positions, kind="stable")
+    found: Floats = terms[order[np.searchsorted(positions, explored.positions, sorter=order)]]
+    return found

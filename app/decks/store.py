@@ -1,14 +1,17 @@
 """Decks in Postgres."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from app.db import Connection
-from app.decks.model import CheckedDeck, LookingMember, MenteeRow, MentorRow
+from app.decks.model import CheckedDeck, DealtCard, LookingMember, MenteeRow, MentorRow
 from app.sql import queries
 
 Q = queries("decks")
+
+# Members read at once, in a census: little enough not to keep the event loop.
+BATCH = 1_000
 
 
 async def oldest_running(connection: Connection) -> str:
@@ -24,8 +27,32 @@ async def changed_mentees(connection: Connection, since: str) -> list[MenteeRow]
     return [MenteeRow(*row.values()) for row in await connection.fetch(Q.changed_mentees, since)]
 
 
-async def member_ids(connection: Connection) -> set[UUID]:
-    return {row["id"] for row in await connection.fetch(Q.member_ids)}
+async def database_identity(connection: Connection) -> str:
+    identity: str = await connection.fetchval(Q.database_identity)
+    return identity
+
+
+async def all_mentors(connection: Connection) -> AsyncIterator[list[MentorRow]]:
+    """In batches; within a transaction."""
+    cursor = await connection.cursor(Q.all_mentors)
+    while rows := await cursor.fetch(BATCH):
+        yield [MentorRow(*row.values()) for row in rows]
+
+
+async def all_mentees(connection: Connection) -> AsyncIterator[list[MenteeRow]]:
+    """In batches; within a transaction."""
+    cursor = await connection.cursor(Q.all_mentees)
+    while rows := await cursor.fetch(BATCH):
+        yield [MenteeRow(*row.values()) for row in rows]
+
+
+async def count_members(connection: Connection) -> int:
+    many: int = await connection.fetchval(Q.count_members)
+    return many
+
+
+async def mark_shown(connection: Connection, members: Sequence[UUID]) -> None:
+    await connection.execute(Q.mark_shown, members)
 
 
 async def check_deck(connection: Connection, uid: str, cards: Sequence[UUID]) -> CheckedDeck | None:
@@ -42,8 +69,12 @@ async def seen_cards(connection: Connection, member_id: UUID) -> list[UUID]:
     return [row["id"] for row in await connection.fetch(Q.seen_cards, member_id)]
 
 
-async def put_deal(connection: Connection, member_id: UUID, cards: Sequence[UUID], terms: Sequence[float]) -> datetime:
-    dealt_at: datetime = await connection.fetchval(Q.put_deal, member_id, cards, terms)
+async def put_deal(connection: Connection, member_id: UUID, cards: Sequence[DealtCard]) -> datetime:
+    """When it was dealt: what the deck is known by."""
+    terms = [term for card in cards for term in card.terms]
+    randomised = [card.randomised for card in cards]
+    ids = [card.id for card in cards]
+    dealt_at: datetime = await connection.fetchval(Q.put_deal, member_id, ids, terms, randomised)
     return dealt_at
 
 

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from app.decks import columns
 from app.decks.model import LookingMember, MenteeRow, MentorRow
-from app.decks.side import Side, mentees_side, mentors_side
+from app.decks.side import Census, Side
+from app.decks.standing import MENTEES, MENTORS
 from app.demo.cast import Mentee, Mentor, Person
 from app.members.model import Role
 
@@ -24,12 +25,11 @@ class Deck(Generic[P]):
     def best_for(self, seeker: Person, k: int) -> list[P]:
         """The k best cards for this member, best first."""
         looking = LookingMember(role=self._seeker_role, **_ranked_by(seeker))
-        ranked = self._side.top(columns.seeker_of(looking), (), k)
-        return [self._people[self._side.ids[place]] for place in ranked.positions.tolist()]
+        ranked = self._side.index.top(columns.seeker_of(looking), k, columns.rules())
+        return [self._people[self._side.directory.id_at(place)] for place in ranked.positions.tolist()]
 
 
 def deck_of_mentors(mentors: Sequence[Mentor]) -> Deck[Mentor]:
-    side = mentors_side()
     fresh: dict[str, Any] = {
         "seats_free": 1,
         "yes_weight": 0.0,
@@ -37,20 +37,19 @@ def deck_of_mentors(mentors: Sequence[Mentor]) -> Deck[Mentor]:
         "answered_at": 0.0,
         "last_seen_at": 0.0,
     }
-    side.take([MentorRow(**_card(place, mentor), **fresh) for place, mentor in enumerate(mentors)], now=0.0)
-    return Deck(side, "mentee", mentors)
+    rows = [MentorRow(**_card(place, mentor), **fresh) for place, mentor in enumerate(mentors)]
+    return Deck(Side.of(MENTORS, Census.of(rows, MENTORS), now=0.0), "mentee", mentors)
 
 
 def deck_of_mentees(mentees: Sequence[Mentee]) -> Deck[Mentee]:
-    side = mentees_side()
     ready = [mentee for mentee in mentees if mentee.ready_at]
     fresh: dict[str, Any] = {"tandems": 0, "waiting_since": 0.0}
-    side.take([MenteeRow(**_card(place, mentee), **fresh) for place, mentee in enumerate(ready)], now=0.0)
-    return Deck(side, "mentor", ready)
+    rows = [MenteeRow(**_card(place, mentee), **fresh) for place, mentee in enumerate(ready)]
+    return Deck(Side.of(MENTEES, Census.of(rows, MENTEES), now=0.0), "mentor", ready)
 
 
 def _card(place: int, person: Person) -> dict[str, Any]:
-    return {"id": person.id, "rank": place, "eligible": True, "waiting": 0, **_ranked_by(person)}
+    return {"id": person.id, "rank": place, "eligible": True, "shown_at": 0.0, "waiting": 0, **_ranked_by(person)}
 
 
 def _ranked_by(person: Person) -> dict[str, Any]:

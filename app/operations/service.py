@@ -5,7 +5,7 @@ from app.decks.service import Table
 from app.errors import DependencyDown
 from app.migrations import is_current
 from app.outbox import store as outbox
-from app.telemetry import CONNECTIONS, MARKET, NOTICES, OLDEST_NOTICE
+from app.telemetry import CONNECTIONS, MARKET, NOTICES, OLDEST_NOTICE, SNAPSHOT_AGE, SNAPSHOT_BYTES
 
 
 async def is_ready(db: Database) -> bool:
@@ -21,8 +21,10 @@ async def gauge(db: Database, table: Table) -> None:
     busy, opened = db.busy
     CONNECTIONS.labels("busy").set(busy)
     CONNECTIONS.labels("open").set(opened)
-    MARKET.labels("mentors").set(len(table.market.mentors))
-    MARKET.labels("mentees").set(len(table.market.mentees))
+    for side, members in table.market.sizes().items():
+        MARKET.labels(side).set(members)
+    SNAPSHOT_AGE.set(table.market.age())
+    SNAPSHOT_BYTES.set(table.market.bytes())
     try:
         async with db.connection() as connection:
             counts = await outbox.count_notices(connection)

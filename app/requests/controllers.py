@@ -14,7 +14,6 @@ from app.paging import read_cursor, write_cursor
 from app.requests import service
 from app.requests.model import Direction
 from app.requests.wire import SentRequest, sent_request
-from app.tandems import service as tandems
 from app.tandems.wire import SentTandem, sent_tandem
 from app.wire import Page
 
@@ -48,9 +47,8 @@ async def accept_request(
     request: SignedIn, db: NamedDependency[Database], member_id: FromPath[UUID]
 ) -> Response[SentTandem]:
     """The mentor accepts: 201 and the tandem, 200 when it already is one."""
-    tandem_id, new = await service.accept_of(db, request.user.uid, member_id)
-    tandem = sent_tandem(*await tandems.read(db, request.user.uid, tandem_id))
-    return Response(tandem, status_code=201 if new else 200)
+    tandem, faces, is_new = await service.accept_of(db, request.user.uid, member_id)
+    return Response(sent_tandem(tandem, faces), status_code=201 if is_new else 200)
 
 
 @post("/requests/{member_id:uuid}/refusal", operation_id="refuseRequest", status_code=204)

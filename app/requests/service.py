@@ -21,6 +21,7 @@ from app.requests.errors import (
 )
 from app.requests.model import Direction, TandemRequest
 from app.tandems import service as tandems
+from app.tandems.model import Tandem
 
 EXPIRED_AT_ONCE = 200
 
@@ -76,9 +77,10 @@ async def tell_closed(connection: Connection, request_id: UUID, mentee_id: UUID)
     await outbox.put_notices(connection, "RequestClosed", request_id, [mentee_id], {})
 
 
-async def accept_of(db: Database, uid: str, mentee_id: UUID) -> tuple[UUID, bool]:
-    """The tandem that the mentor's acceptance forms, or already formed; the flag says whether it is new."""
-    return await db.transact(_accept_of, uid, mentee_id)
+async def accept_of(db: Database, uid: str, mentee_id: UUID) -> tuple[Tandem, dict[UUID, Face], bool]:
+    """The tandem that the acceptance forms, or already formed, and its two members; the flag says whether it is new."""
+    tandem_id, is_new = await db.transact(_accept_of, uid, mentee_id)
+    return *await tandems.read(db, uid, tandem_id), is_new
 
 
 async def _accept_of(connection: Connection, uid: str, mentee_id: UUID) -> tuple[UUID, bool]:

@@ -2,69 +2,61 @@
 -- The oldest transaction that may still change something: what commits later is at or after it.
 select pg_snapshot_xmin(pg_current_snapshot())::text;
 
--- name: changed_mentors
--- Mentors changed by transaction $1 or a later one, as the columns of ranking. A range with an end, though there is
--- none, because a plan for any $1 would expect a third of all rows after a beginning alone, and read the whole table.
+-- name: all_mentors
+-- Every mentor, as the columns of ranking.
 select
-    member.id,
-    member.rank,
-    member.area_code,
-    member.sectors,
-    member.goals,
-    member.modalities,
-    member.languages,
-    member.availability,
-    may_meet(member)
-    and member.paused_at is null
-    and mentor.verified_at is not null
-    and (mentor.trained_at is not null or not programme.training_required)
-    and mentor.seats_taken < mentor.capacity as eligible,
-    mentor.requests_waiting as waiting,
-    greatest(mentor.capacity - mentor.seats_taken, 0) as seats_free,
-    mentor.yes_weight,
-    mentor.answer_weight,
-    extract(epoch from mentor.answered_at)::double precision as answered_at,
-    extract(epoch from member.last_seen_at)::double precision as last_seen_at
-from mentor
-join member on member.id = mentor.id
-join programme on programme.id = member.programme_id
+    id, rank, area_code, sectors, goals, modalities, languages, availability, eligible, shown_at, waiting,
+    seats_free, yes_weight, answer_weight, answered_at, last_seen_at
+from market_mentor;
+
+-- name: changed_mentors
+-- The mentors changed by transaction $1 or a later one. A range with an end, though there is none, because a plan for
+-- any $1 would expect a third of all rows after a beginning alone, and read the whole table.
+select
+    id, rank, area_code, sectors, goals, modalities, languages, availability, eligible, shown_at, waiting,
+    seats_free, yes_weight, answer_weight, answered_at, last_seen_at
+from market_mentor
 where
-    mentor.id in (
+    id in (
         select id from mentor where changed_xid between $1::text::xid8 and '18446744073709551615'
         union
         select id from member where changed_xid between $1::text::xid8 and '18446744073709551615'
     );
 
--- name: changed_mentees
--- Mentees changed by transaction $1 or a later one, as the columns of ranking; see changed_mentors.
+-- name: all_mentees
+-- Every mentee, as the columns of ranking.
 select
-    member.id,
-    member.rank,
-    member.area_code,
-    member.sectors,
-    member.goals,
-    member.modalities,
-    member.languages,
-    member.availability,
-    may_meet(member)
-    and member.paused_at is null
-    and not (programme.one_tandem_at_a_time and mentee.tandems_open > 0) as eligible,
-    mentee.requests_waiting as waiting,
-    mentee.tandems_open as tandems,
-    extract(epoch from mentee.waiting_since)::double precision as waiting_since
-from mentee
-join member on member.id = mentee.id
-join programme on programme.id = member.programme_id
+    id, rank, area_code, sectors, goals, modalities, languages, availability, eligible, shown_at, waiting,
+    tandems, waiting_since
+from market_mentee;
+
+-- name: changed_mentees
+-- The mentees changed by transaction $1 or a later one. A range with an end, though there is none, because a plan for
+-- any $1 would expect a third of all rows after a beginning alone, and read the whole table.
+select
+    id, rank, area_code, sectors, goals, modalities, languages, availability, eligible, shown_at, waiting,
+    tandems, waiting_since
+from market_mentee
 where
-    mentee.id in (
+    id in (
         select id from mentee where changed_xid between $1::text::xid8 and '18446744073709551615'
         union
         select id from member where changed_xid between $1::text::xid8 and '18446744073709551615'
     );
 
--- name: member_ids
--- Everybody who is still here.
-select id from member;
+-- name: database_identity
+-- Differs for another database, and for one that was stopped since: what was read before may have been undone.
+select current_database() || ' ' || oid || ' ' || extract(epoch from pg_postmaster_start_time())
+from pg_database where datname = current_database();
+
+-- name: count_members
+-- How many there are in all.
+select count(*) from member;
+
+-- name: mark_shown
+-- Members $1 were on cards just now; at most once an hour, so that a deck costs hardly a write.
+update member set shown_at = now()
+where id = any($1::uuid[]) and (shown_at is null or shown_at < now() - interval '1 hour');
 
 -- name: check_deck
 -- The caller of uid $1, when they were last dealt a deck, and of the cards $2 the places (from 0) of those that may be
@@ -148,9 +140,14 @@ union all
 select blocker_id from block where blocked_id = $1;
 
 -- name: put_deal
--- What member $1 was dealt last: cards $2, best first, with their terms $3, four a card.
-insert into deal (member_id, cards, terms) values ($1, $2, $3)
-on conflict (member_id) do update set cards = excluded.cards, terms = excluded.terms, dealt_at = now()
+-- What member $1 was dealt last: cards $2, best first, with their terms $3, four a card, and whether chance gave each
+-- its place ($4).
+insert into deal (member_id, cards, terms, randomised) values ($1, $2, $3, $4)
+on conflict (member_id) do update set
+    cards = excluded.cards,
+    terms = excluded.terms,
+    randomised = excluded.randomised,
+    dealt_at = now()
 returning dealt_at;
 
 -- name: mark_seen

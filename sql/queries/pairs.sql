@@ -63,8 +63,9 @@ written as (
     returning mentee_verdict, mentor_verdict
 ),
 logged as (
-    insert into swipe_log (member_id, card_id, verdict, position, terms, swiped_at)
-    select swiper.id, swiper.card_id, $4, shown.place, deal.terms[shown.place * 4 - 3:shown.place * 4], $5
+    insert into swipe_log (member_id, card_id, verdict, position, terms, randomised, swiped_at)
+    select swiper.id, swiper.card_id, $4, shown.place, deal.terms[shown.place * 4 - 3:shown.place * 4],
+    coalesce(deal.randomised[shown.place], false), $5
     from written
     cross join swiper
     left join deal on deal.member_id = swiper.id

@@ -28,8 +28,9 @@ written as (
     on conflict do nothing
     returning mentee_id
 )
-insert into swipe_log (member_id, card_id, verdict, position, terms, swiped_at)
-select swiper.id, $2, 'pass', shown.place, deal.terms[shown.place * 4 - 3:shown.place * 4], $3
+insert into swipe_log (member_id, card_id, verdict, position, terms, randomised, swiped_at)
+select swiper.id, $2, 'pass', shown.place, deal.terms[shown.place * 4 - 3:shown.place * 4],
+    coalesce(deal.randomised[shown.place], false), $3
 from written
 cross join swiper
 left join deal on deal.member_id = swiper.id
@@ -79,8 +80,9 @@ told as (
     insert into outbox (kind, event_id, recipient_id, facts, expires_at)
     select 'RequestReceived', id, mentor_id, jsonb_build_object('memberId', mentee_id), now() + $6::interval from sent
 )
-insert into swipe_log (member_id, card_id, verdict, position, terms, swiped_at)
-select written.mentee_id, $2, 'like', shown.place, deal.terms[shown.place * 4 - 3:shown.place * 4], $4
+insert into swipe_log (member_id, card_id, verdict, position, terms, randomised, swiped_at)
+select written.mentee_id, $2, 'like', shown.place, deal.terms[shown.place * 4 - 3:shown.place * 4],
+    coalesce(deal.randomised[shown.place], false), $4
 from written
 left join deal on deal.member_id = written.mentee_id
 left join lateral (select array_position(deal.cards, $2) as place) as shown on true

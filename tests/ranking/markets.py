@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from hypothesis import strategies as st
 
-from ranking import Cards, Role, Rules, Seeker, Weights, sector_similarity, unit_vectors
+from ranking import Cards, Index, Ranked, Role, Rules, Seeker, Weights, sector_similarity, unit_vectors
 
 SECTORS, FIELDS, GOALS = 30, 6, 20
 Spread = Literal["one point", "few areas", "a county", "the world"]
@@ -137,3 +137,16 @@ def rows(cards: Cards, positions: npt.NDArray[np.integer], **columns: npt.NDArra
     """Those rows of the cards, with some columns replaced."""
     names = ("sectors", "goals", "xyz", "modalities", "languages", "availability", "priors", "ranks")
     return Cards(**{name: getattr(cards, name)[positions] for name in names} | columns)
+
+
+def top(
+    seeker: Seeker,
+    cards: Cards,
+    eligible: npt.NDArray[np.bool_] | None,
+    k: int,
+    rules: Rules,
+    *,
+    exclude: npt.NDArray[np.integer] | None = None,
+) -> Ranked:
+    """What an index of these cards answers."""
+    return Index.build(cards, eligible).top(seeker, k, rules, exclude=exclude)

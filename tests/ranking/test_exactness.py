@@ -6,10 +6,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from ranking import Ranked, Role, Seeker, top
-from ranking.sieve import rough_worths
-from tests.ranking.markets import ROLES, SPREADS, Market, Spread, cards_of, markets, points, rows, usual_rules
+from ranking import Ranked, Role, Seeker
+from ranking.lens import Lens
+from ranking.rows import Rows
+from tests.ranking.markets import ROLES, SPREADS, Market, Spread, cards_of, markets, points, rows, top, usual_rules
 from tests.ranking.oracle import best_first_in_float32, full_scan
+
+pytestmark = pytest.mark.usefixtures("laid_out")
 
 NO_ROUNDING_BEYOND = 1.2e-6
 
@@ -41,7 +44,9 @@ def test_a_rough_worth_is_never_further_off_than_was_proved(market: Market) -> N
     cards = rows(m.cards, np.arange(n), languages=np.ones(n, np.uint32))
     seeker = replace(m.seeker, languages=1, modalities=m.seeker.modalities or 3)
     exact = full_scan(seeker, cards, None, n, m.rules)
-    off = np.abs(rough_worths(seeker, cards, m.rules)[exact.positions] - exact.scores)
+    off = np.abs(
+        Lens(seeker, m.rules).worths(Rows.of_cards(cards, np.ones(n, bool), n))[exact.positions] - exact.scores
+    )
     assert (off <= NO_ROUNDING_BEYOND * cards.priors[exact.positions] + np.finfo(np.float32).tiny).all()
 
 
@@ -54,7 +59,7 @@ def test_worths_a_hair_apart_are_told_apart(market: Market) -> None:
     fits = np.zeros(900)
     fits[exact.positions] = exact.fits
     hairs = 1e-7 * np.random.default_rng(7).random(900)
-    level = cards.with_priors(0.3 / np.maximum(fits, 0.3) * (1 - hairs))
+    level = rows(cards, np.arange(900), priors=0.3 / np.maximum(fits, 0.3) * (1 - hairs))
     assert_same(top(seeker, level, None, 30, market.rules), full_scan(seeker, level, None, 30, market.rules))
 
 
@@ -122,14 +127,3 @@ def test_scanning_leaves_what_it_was_given_untouched() -> None:
     once = top(seeker, cards, eligible, 20, rules, exclude=np.array([5, 9]))
     assert eligible.all()
     assert_same(top(seeker, cards, eligible, 20, rules, exclude=np.array([5, 9])), once)
-
-
-def test_new_priors_give_what_new_cards_would() -> None:
-    rng = np.random.default_rng(5)
-    cards = cards_of(rng, 300)
-    seeker = Seeker("mentor", [1], [3, 5], points(rng, 1, "a county")[0], 3, 1)
-    priors, before = rng.random(300), cards.priors.copy()
-    rebuilt = rows(cards, np.arange(300), priors=priors)
-    rules = usual_rules()
-    assert_same(top(seeker, cards.with_priors(priors), None, 20, rules), top(seeker, rebuilt, None, 20, rules))
-    assert cards.priors.tolist() == before.tolist()

@@ -6,8 +6,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ranking import Cards, Ranked, Rules, Seeker, mentee_priors, mentor_priors, top, unit_vectors
-from tests.ranking.markets import SECTORS, Market, markets, rows, usual_rules
+from ranking import Cards, Ranked, Rules, Seeker, mentee_priors, mentor_priors, unit_vectors
+from tests.ranking.markets import SECTORS, Market, markets, rows, top, usual_rules
 
 quick = settings(max_examples=80, deadline=None, derandomize=True)
 
@@ -74,7 +74,7 @@ def test_a_mentor_s_deck_never_loses_worth_by_one_more_goal_offered(
 def test_a_mentor_with_more_load_is_never_higher(market: Market, a: int, b: int, seats: int, yes: float) -> None:
     seeker, cards, rules = twins(market)
     priors = mentor_priors([yes, yes], sorted((a, b)), [seats, seats])
-    assert_first_is_never_lower(seeker, cards.with_priors(priors), rules)
+    assert_first_is_never_lower(seeker, rows(cards, np.arange(2), priors=priors), rules)
 
 
 @quick
@@ -82,7 +82,7 @@ def test_a_mentor_with_more_load_is_never_higher(market: Market, a: int, b: int,
 def test_a_mentee_with_more_under_way_is_never_higher(market: Market, a: int, b: int, days: float) -> None:
     seeker, cards, rules = twins(market)
     priors = mentee_priors([days, days], sorted((a, b)), [1, 1], rules.weights)
-    assert_first_is_never_lower(seeker, cards.with_priors(priors), rules)
+    assert_first_is_never_lower(seeker, rows(cards, np.arange(2), priors=priors), rules)
 
 
 def one_card(**columns: object) -> Cards:

@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from ranking import Cards, Role, Rules, Seeker, Weights, padded, sector_similarity, top, unit_vectors
-from tests.ranking.markets import cards_of, points, rows, usual_rules
+from ranking import Cards, Role, Rules, Seeker, Weights, padded, sector_similarity, unit_vectors
+from tests.ranking.markets import cards_of, points, rows, top, usual_rules
 
 N = 6
 

@@ -25,6 +25,22 @@ def test_the_prior_is_worth_five_requests() -> None:
     assert answer_rates([5, 0, 5], [5, 5, 10], [0, 0, 0], 0.6, usual).tolist() == [0.8, 0.3, 8 / 15]
 
 
+def test_where_yes_is_rarer_the_prior_is_worth_as_many_acceptances() -> None:
+    # At a rate of 0.06 fifty requests bring the three acceptances that five bring at 0.6.
+    assert answer_rates([1, 0, 3], [10, 10, 50], [0, 0, 0], 0.06, usual) == pytest.approx([4 / 60, 3 / 60, 6 / 100])
+
+
+def test_one_lucky_yes_makes_nobody_the_favourite() -> None:
+    lucky, unlucky = answer_rates([1, 0], [10, 10], [0, 0], 0.03, usual)
+    by_five_requests = (1 + 5 * 0.03) / (0 + 5 * 0.03)
+    assert lucky / unlucky == pytest.approx(4 / 3)
+    assert by_five_requests > 7
+
+
+def test_a_platform_where_nobody_ever_said_yes_expects_none() -> None:
+    assert answer_rates([0, 0], [0, 9], [0, 0], 0.0, usual).tolist() == [0, 0]
+
+
 def test_the_platform_s_rate_forgets_its_first_guess() -> None:
     assert platform_rate(2000, 10_000, usual) == pytest.approx(0.2, abs=1e-3)
 

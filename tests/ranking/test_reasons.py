@@ -3,8 +3,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ranking import TERMS, Weights, reasons, top
-from tests.ranking.markets import Market, markets
+from ranking import TERMS, Weights, reasons
+from tests.ranking.markets import Market, markets, top
 
 
 @settings(max_examples=100, deadline=None, derandomize=True)

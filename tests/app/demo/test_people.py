@@ -18,7 +18,7 @@ import pytest
 from app.areas.atlas import load_atlas
 from app.db import Database
 from app.decks import columns
-from app.decks.market import Market
+from app.decks.census import take_census
 from app.decks.model import LookingMember
 from app.demo.cast import Mentee, Mentor, Person
 from app.demo.firms import siret
@@ -534,14 +534,14 @@ async def whole_member(connection: Connection, phone: str) -> asyncpg.Record:
 
 
 async def first_cards(url: str, member: asyncpg.Record) -> list[Any]:
-    market = Market()
     db = Database(url, 2)
     await db.open()
-    await market.keep_up(db)
+    sides = await take_census(db)
     await db.close()
     looking = LookingMember(**{field: member[field] for field in LookingMember.__struct_fields__})
-    side = market.facing(member["role"])
-    return [side.ids[place] for place in side.top(columns.seeker_of(looking), (), 20).positions.tolist()]
+    side = sides.mentors if member["role"] == "mentee" else sides.mentees
+    best = side.index.top(columns.seeker_of(looking), 20, columns.rules())
+    return [side.directory.id_at(place) for place in best.positions.tolist()]
 
 
 async def contents(url: str) -> dict[str, int]:

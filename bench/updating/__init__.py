@@ -1,0 +1,1 @@
+"""What bench.updates measures: changes, the snapshot's file, memory, and how soon a change is in every deck."""

@@ -1,0 +1,148 @@
+"""The blocks whose best cannot be good enough are left out, then their entries, term by term, cheapest first."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ranking.layout import CODES, Blocks
+from ranking.lens import Lens
+from ranking.planes import Offered, Sought, positions_of_bits
+from ranking.rows import Rows
+from ranking.seen import Seen
+from ranking.shortlist import Shortlist, kth_largest
+
+Array = npt.NDArray[Any]
+
+# The best entries of so many blocks, so many for each card wanted, set the floor for all the others.
+FIRST_BLOCKS = 32
+PER_CARD = 4
+# So many entries' blocks at a time, the best first: their temporaries stay in the second-level cache.
+AT_ONCE = 131_072
+PER_CODE = np.float32((1 + 1e-6) / CODES)
+# Bounds are float32 sums and products: 20 u are 1.2e-6 of them.
+SLACK = 1 - 1e-5
+
+
+class Sieve:
+    """The blocks as one seeker sees them."""
+
+    def __init__(self, lens: Lens, rows: Rows, blocks: Blocks, seen: Seen) -> None:
+        self._lens, self._rows, self._blocks, self._seen = lens, rows, blocks, seen
+        self._goals = (Sought if lens.seeker.role == "mentee" else Offered)(lens, blocks.goal_planes)
+        self._opened = blocks.open_planes[lens.seeker.modalities - 1]
+        self._sectors = lens.sectors(blocks.block_sectors)
+        # What is not known of an entry before its row is read: at most so much.
+        self._others = lens.most_places(blocks.centres, blocks.radii)
+        self._others += np.float32(lens.most_time)
+        self._priors = blocks.largest_codes * PER_CODE
+        self._fits = self._sectors + self._others
+        self._bounds = self._fits + np.float32(lens.most_goals)
+        self._bounds *= self._priors
+
+    def sift(self, shortlist: Shortlist, most: int) -> bool:
+        """Offers whoever may be among the first k; False when more than `most` were worth a look."""
+        self._set_floor(shortlist)
+        reached = (self._bounds >= np.float32(shortlist.floor * SLACK)).nonzero()[0]
+        at_once = AT_ONCE // self._blocks.size
+        if len(reached) > at_once:
+            reached = reached[np.argsort(-self._bounds[reached])]
+        looked = 0
+        for start in range(0, len(reached), at_once):
+            blocks = reached[start : start + at_once]
+            if start:
+                blocks = blocks[self._bounds.take(blocks) >= np.float32(shortlist.floor * SLACK)]
+            planes = self._goals.planes(blocks)
+            entries = positions_of_bits(self._enough(blocks, planes, shortlist.floor))
+            looked += len(entries)
+            if looked > most:
+                return False
+            members, worths = self._look(blocks, planes, entries, shortlist.floor, 0)
+            if len(members) > 6 * shortlist.k:
+                shortlist.expect(_kth_of_distinct(members, worths, shortlist.k))
+                members = members[worths >= np.float32(shortlist.floor)]
+            shortlist.offer(members)
+        return True
+
+    def _set_floor(self, shortlist: Shortlist) -> None:
+        """From the best of the best blocks, those with the most goals."""
+        blocks, k = self._first(), shortlist.k
+        planes = self._goals.planes(blocks)
+        levels = self._goals.levels(planes, self._opened.take(blocks, axis=0))
+        counts = np.bitwise_count(levels).sum(axis=(1, 2), dtype=np.intp)
+        level = max(int(np.count_nonzero(counts >= PER_CARD * k)) - 1, 0)
+        members, worths = self._look(blocks, planes, positions_of_bits(levels[level]), 0.0, PER_CARD * k)
+        shortlist.expect(_kth_of_distinct(members, worths, k))
+
+    def _first(self) -> Array:
+        beyond = len(self._bounds) - FIRST_BLOCKS
+        if beyond <= 0:
+            return np.arange(len(self._bounds))
+        limit = np.partition(self._bounds, beyond)[beyond]
+        first: Array = (self._bounds >= limit).nonzero()[0][: 2 * FIRST_BLOCKS]
+        return first
+
+    def _enough(self, blocks: Array, planes: Array, floor: float) -> Array:
+        """The opened entries whose goals are many enough for their block to reach the floor."""
+        opened: Array = self._opened.take(blocks, axis=0)
+        added = self._goals.added
+        if floor <= 0 or len(added) == 1:
+            return opened
+        most = self._fits.take(blocks) + added[:, None]
+        most *= self._priors.take(blocks)
+        missing = np.add.reduce(most < np.float32(floor * SLACK), axis=0, dtype=np.intp)
+        np.minimum(missing, len(added) - 1, out=missing)
+        enough: Array = self._goals.levels(planes, opened)[missing, np.arange(len(blocks))]
+        return enough
+
+    def _look(self, blocks: Array, planes: Array, entries: Array, floor: float, best: int) -> tuple[Array, Array]:
+        """The members of these entries that reach the floor, or of about the `best` ones, and their rough worths."""
+        size, reach = self._blocks.size, np.float32(floor * SLACK)
+        of_block = entries >> size.bit_length() - 1
+        at_block = blocks.take(of_block)
+        fits = self._sectors.take(at_block)
+        if len(planes):
+            fits += self._goals.of_entries(planes, entries)
+        others = self._others.take(at_block)
+        entries += (at_block - of_block) * size
+        priors = self._blocks.prior_codes.reshape(-1).take(entries) * PER_CODE
+        worths = (fits + others) * priors
+        if best and len(worths) > best:
+            reach = np.partition(worths, -best)[-best]
+        kept = (worths >= reach).nonzero()[0]
+        members = self._blocks.block_members.reshape(-1).take(entries.take(kept)).astype(np.intp)
+        others = others.take(kept)
+        if self._lens.seeker.role == "mentee":
+            fits = fits.take(kept)
+        else:
+            # Planes do not tell the order of a card's goals.
+            fits = self._sectors.take(at_block.take(kept))
+            if len(planes):
+                fits += self._lens.goals(self._rows.goals.take(members, axis=1))
+        times = self._lens.times(self._rows.availability.take(members))
+        times -= np.float32(self._lens.most_time)
+        fits += times
+        others += fits
+        others *= priors.take(kept)
+        kept = self._may_be_dealt(members, others >= np.float32(floor * SLACK))
+        members = members.take(kept)
+        worths = fits.take(kept)
+        worths += np.float32(self._lens.most_time)
+        worths += self._lens.places(self._rows.xyz.take(members, axis=1), self._rows.modalities.take(members))
+        worths *= self._rows.priors.take(members).astype(np.float32)
+        kept = (worths >= np.float32(floor)).nonzero()[0]
+        return members.take(kept), worths.take(kept)
+
+    def _may_be_dealt(self, members: Array, reach: Array) -> Array:
+        reach &= self._rows.languages.take(members) & np.uint32(self._lens.seeker.languages) != 0
+        if self._seen:
+            reach &= self._seen.lacks(members)
+        return reach.nonzero()[0]
+
+
+def _kth_of_distinct(members: Array, worths: Array, k: int) -> float:
+    """At most the k-th largest of the members' best worths; 0 when there are fewer members."""
+    in_order = np.sort(members)
+    twice = int(np.count_nonzero(in_order[1:] == in_order[:-1]))
+    # So many more of all of them hold k different ones.
+    return kth_largest(worths, k + twice)
