@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from uuid import uuid4
 
 import asyncpg
+import hypothesis
 import pytest
 
 from app.db import Database
@@ -17,6 +18,10 @@ from app.migrations import migrate
 from app.settings import Settings
 from app.telemetry import set_up_logs
 from tests.people import Town
+
+# A test says whether, never how fast: a busy machine is no failure.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 # As in production: the renderer that structlog has by itself takes a second per trace.
 set_up_logs(human=False)

@@ -57,7 +57,7 @@ async def deal(table: Table, uid: str, limit: int) -> Shown:
             return await _show_again(table, connection, hand, standing, checked, limit)
     await table.market.keep_up(table.db)
     async with table.db.connection() as connection:
-        return await _deal_anew(table, connection, uid, standing, limit)
+        return await _deal_anew(table, connection, uid, checked, standing, limit)
 
 
 def cache_key(uid: str) -> str:
@@ -103,19 +103,21 @@ async def _show_again(
     return shown
 
 
-async def _deal_anew(table: Table, connection: Connection, uid: str, kept: list[DealtCard], limit: int) -> Shown:
-    checked, _ = await _checked(connection, uid, [])
-    member = await store.seeker(connection, checked.id)
+async def _deal_anew(
+    table: Table, connection: Connection, uid: str, before: CheckedDeck, kept: list[DealtCard], limit: int
+) -> Shown:
+    member = await store.seeker(connection, before.id)
     if member is None:
         raise ProfileNeeded
-    seen = [*await store.seen_cards(connection, checked.id), *(card.id for card in kept)]
+    seen = [*await store.seen_cards(connection, before.id), *(card.id for card in kept)]
     seeker = columns.seeker_of(member)
     side = table.market.facing(member.role)
     fresh = _cards(side, side.deal(seeker, seen, DEALT, table.market.rng))
     # The market may be a second behind: who has just paused or filled up is not dealt.
     checked, cards = await _checked(connection, uid, [*kept, *fresh])
     dealt_at = await store.put_deal(connection, checked.id, cards)
-    deck = DealtDeck(dealt_at, checked.profile_version, member.sectors, member.goals, cards)
+    # Of the profile as it was before it was read: if it has changed since, the next call deals anew.
+    deck = DealtDeck(dealt_at, before.profile_version, member.sectors, member.goals, cards)
     await _keep(table, uid, deck)
     shown = await _with_faces(table, connection, cards, checked, limit)
     advice = _advice(side.index.members, seeker, member) if len(shown) < limit else None

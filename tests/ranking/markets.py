@@ -150,3 +150,18 @@ def top(
 ) -> Ranked:
     """What an index of these cards answers."""
     return Index.build(cards, eligible).top(seeker, k, rules, exclude=exclude)
+
+
+def drawn_seekers(rng: np.random.Generator, count: int) -> list[Seeker]:
+    return [
+        Seeker(
+            ROLES[at % 2],
+            rng.permutation(SECTORS)[: at % 4].tolist(),
+            rng.permutation(GOALS)[: at % 6].tolist(),
+            points(rng, 1, "a county")[0],
+            1 + at % 3,
+            1,
+            int(rng.integers(2**21)),
+        )
+        for at in range(count)
+    ]
