@@ -1,16 +1,17 @@
 """The composition root: the one place that knows every other."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
 import structlog
-from litestar import Litestar, Router
+from litestar import Litestar, Request, Router
 from litestar.di import Provide
 from litestar.types import ASGIApp, ControllerRouterHandler
 
 from app.admin import controllers as admin
+from app.admin.notices import controllers as staff_notices
 from app.api_page import openapi_config
 from app.areas import controllers as areas
 from app.areas.atlas import load_atlas
@@ -33,8 +34,10 @@ from app.devices import controllers as devices
 from app.errors import DependencyDown, DomainError, render
 from app.goals import controllers as goals
 from app.members import controllers as member
+from app.notices import controllers as notices
 from app.operations import controllers as operations
 from app.operations.service import is_ready
+from app.outbox.bell import Bell
 from app.portraits import controllers as portraits
 from app.privacy import controllers as privacy
 from app.requests import controllers as requests
@@ -83,8 +86,21 @@ SIGNED_IN: Handlers = [
     tandems.read_tandem,
     devices.put_device,
     devices.delete_device,
+    devices.test_device,
+    notices.list_notices,
+    notices.read_notice,
+    notices.read_notices,
+    notices.read_notifications,
+    notices.put_notifications,
 ]
-STAFF: Handlers = [admin.verify_mentor, admin.record_guardian_agreement]
+STAFF: Handlers = [
+    admin.verify_mentor,
+    admin.record_guardian_agreement,
+    staff_notices.list_letters,
+    staff_notices.resend_notice,
+    staff_notices.announce,
+    staff_notices.list_jobs,
+]
 OPERATIONS: Handlers = [operations.live, operations.ready, operations.metrics]
 
 
@@ -92,6 +108,7 @@ def create_app(settings: Settings, verifier: Verifier | None = None) -> Litestar
     """The service for these settings; tests may bring a verifier of their own."""
     db = Database(settings.database_url, settings.pool_size)
     cache = Cache(settings.redis_url)
+    bell = Bell(cache)
     table = Table(db, cache, Market(settings.folder / SNAPSHOT, settings.database_url), Hands(), FaceBook())
     guard = SignInGuard(CachedVerifier(verifier or _verifier(settings)))
 
@@ -104,6 +121,7 @@ def create_app(settings: Settings, verifier: Verifier | None = None) -> Litestar
         finally:
             tending.cancel()
             await asyncio.gather(tending, return_exceptions=True)
+            await bell.close()
             await cache.close()
             await db.close()
 
@@ -111,6 +129,7 @@ def create_app(settings: Settings, verifier: Verifier | None = None) -> Litestar
         "db": _given(db),
         "cache": _given(cache),
         "table": _given(table),
+        "bell": _given(bell),
     }
     routers = [*_routers(guard), *(_demo_routers(settings, guard, given) if settings.demo else [])]
     return Litestar(
@@ -119,6 +138,7 @@ def create_app(settings: Settings, verifier: Verifier | None = None) -> Litestar
         dependencies=given,
         exception_handlers={DomainError: render, Exception: render},
         middleware=[],
+        after_response=_ring(bell),
         openapi_config=openapi_config(VERSION, demo=settings.demo),
         request_class=JsonRequest,
         request_max_body_size=LARGEST_BODY,
@@ -157,6 +177,15 @@ def _verifier(settings: Settings) -> Verifier:
     from app.auth.firebase import FirebaseVerifier  # noqa: PLC0415
 
     return FirebaseVerifier(settings.firebase_project_id)
+
+
+def _ring(bell: Bell) -> Callable[[Request[Any, Any, Any]], Awaitable[None]]:
+    async def ring(request: Request[Any, Any, Any]) -> None:
+        """What writes may have put something into the outbox, and has committed by now."""
+        if request.method != "GET":
+            bell.ring()
+
+    return ring
 
 
 def _given(thing: Any) -> Provide:

@@ -1,6 +1,7 @@
 """Redis: what may be lost. Everything here is a miss, quickly, while it is away."""
 
 import time
+from collections.abc import AsyncIterator
 from typing import Any, cast
 
 import redis.asyncio as redis
@@ -27,6 +28,7 @@ class Cache:
             retry=Retry(NoBackoff(), 0),
             max_connections=50,
         )
+        self._url = url
         self._resting_until = 0.0
 
     async def get(self, key: str) -> bytes | None:
@@ -38,6 +40,24 @@ class Cache:
 
     async def forget(self, *keys: str) -> None:
         await self._ask("delete", *keys)
+
+    async def publish(self, channel: str) -> None:
+        """Whoever listens now hears it; nobody else does."""
+        await self._ask("publish", channel, b"")
+
+    async def heard(self, channel: str) -> AsyncIterator[None]:
+        """Each message on the channel; ends when Redis goes away."""
+        # Its own connection: it may be silent for as long as it likes.
+        client = redis.Redis.from_url(self._url, socket_connect_timeout=ANSWER_SECONDS, retry=Retry(NoBackoff(), 0))
+        try:
+            async with client.pubsub(ignore_subscribe_messages=True) as listening:
+                await listening.subscribe(channel)
+                async for _ in listening.listen():
+                    yield
+        except (RedisError, OSError, TimeoutError) as error:
+            log.warning("redis is away", cause=repr(error))
+        finally:
+            await client.aclose()
 
     async def answers(self) -> bool:
         return await self._ask("ping") is not None

@@ -24,6 +24,8 @@ class Settings(msgspec.Struct, frozen=True):
     firebase_project_id: str = ""
     google_application_credentials: str = ""
     fcm_url: str = GOOGLE_FCM
+    # Where the web app lives (https://…): without it, pushes to browsers carry no link.
+    web_origin: str = ""
     folder: Path = Path(".tandem")
     pool_size: int = 10
 
@@ -43,6 +45,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         firebase_project_id=environ.get("FIREBASE_PROJECT_ID", ""),
         google_application_credentials=environ.get("GOOGLE_APPLICATION_CREDENTIALS", ""),
         fcm_url=_url(environ, "FCM_URL", ("https", "http")) or GOOGLE_FCM,
+        web_origin=_url(environ, "WEB_ORIGIN", ("https",)).rstrip("/"),
         folder=Path(environ.get("TANDEM_DATA") or ".tandem"),
         pool_size=_number(environ, "TANDEM_POOL_SIZE", 10, 1, 200),
     )

@@ -21,18 +21,22 @@ def can_stay(blocks: Blocks, entries: Array, old: Card, new: Card) -> bool:
     """Whether their entries can be changed where they are. entries: int32 (e,)."""
     if not len(entries) or (old.sectors != new.sectors).any() or new.goals.max() > len(blocks.goal_planes):
         return False
+    if (old.xyz == new.xyz).all():
+        return True
     where = entries // blocks.size
     return bool((_chords(blocks, where, new.xyz) <= blocks.radii[where] * FURTHER + NEARBY).all())
 
 
-def write_profile(blocks: Blocks, entries: Array, card: Card) -> None:
-    """Goals and place; the circle grows around who moved."""
-    where = entries // blocks.size
-    blocks.radii[where] = np.maximum(blocks.radii[where], _chords(blocks, where, card.xyz))
-    wanted = np.zeros(len(blocks.goal_planes), dtype=np.bool_)
-    wanted[card.goals[card.goals > 0] - np.uint8(1)] = True
-    for entry in entries.tolist():
-        _write_bits(blocks.goal_planes, entry, wanted)
+def write_profile(blocks: Blocks, entries: Array, old: Card, new: Card) -> None:
+    """Goals and place, if they changed; the circle grows around who moved."""
+    if (old.xyz != new.xyz).any():
+        where = entries // blocks.size
+        blocks.radii[where] = np.maximum(blocks.radii[where], _chords(blocks, where, new.xyz))
+    if (old.goals != new.goals).any():
+        wanted = np.zeros(len(blocks.goal_planes), dtype=np.bool_)
+        wanted[new.goals[new.goals > 0] - np.uint8(1)] = True
+        for entry in entries.tolist():
+            _write_bits(blocks.goal_planes, entry, wanted)
 
 
 def write_standing(blocks: Blocks, rows: Rows, position: int, entries: Array) -> None:

@@ -136,10 +136,11 @@ class Index:
             return self._add(card)
         at = self._checked(position)
         entries = self._entries_of(at)
-        stays = changes.can_stay(self._blocks, entries, self._rows.card(at), card)
+        old = self._rows.card(at)
+        stays = changes.can_stay(self._blocks, entries, old, card)
         self._rows.write(at, card)
         if stays:
-            changes.write_profile(self._blocks, entries, card)
+            changes.write_profile(self._blocks, entries, old, card)
             changes.write_standing(self._blocks, self._rows, at, entries)
         elif len(entries):
             self._move(at, entries)

@@ -94,6 +94,8 @@ create table member (
     guardian_agreed_at timestamptz,
     last_seen_at timestamptz not null default now(),
     created_at timestamptz not null default now(),
+    -- Their account will be deleted for want of use, and they were told so.
+    expiry_warned_at timestamptz,
     changed_xid xid8 not null default pg_current_xact_id(),
     -- When somebody was last shown the member's card; null is never.
     shown_at timestamptz
@@ -378,11 +380,159 @@ create table outbox (
     settled_at timestamptz,
     reason text,
     created_at timestamptz not null default now(),
+    -- 0 before 1 before 2: what somebody waits for goes before news.
+    priority integer not null default 0,
+    -- When what is announced begins: nobody needs the notice after that.
+    starts_at timestamptz,
+    -- Given the first time its member's inbox is read; a client asks for what came after.
+    sequence bigint,
+    read_at timestamptz,
+    -- Why it waits, if not for FCM.
+    held_for text constraint outbox_held_for check (held_for in ('quiet', 'digest')),
+    -- The notice on the phone that stands for this one: its own id, or that of the bundle it went with.
+    pushed_as uuid,
+    -- Only for this phone of the member's.
+    device_id text,
     unique (event_id, recipient_id, channel, kind)
-);
+) with (fillfactor = 80);
 
-create index outbox_due on outbox (due_at) where state = 'waiting';
+create index outbox_waiting on outbox (priority, due_at) where state = 'waiting';
 create index outbox_of_recipient on outbox (recipient_id, created_at desc);
 create index outbox_settled on outbox (settled_at) where state <> 'waiting';
+
+-- What is counted of a member's notices; its row is locked while notices are numbered.
+create table inbox (
+    member_id uuid primary key references member (id) on delete cascade,
+    last_sequence bigint not null default 0,
+    -- Pushes that could have waited, of one day: at most four.
+    pushed_on date,
+    pushed integer not null default 0
+);
+
+-- What a member chose; who chose nothing has no row.
+create table manners (
+    member_id uuid primary key references member (id) on delete cascade,
+    -- Wall-clock times in Europe/Paris; both null: no quiet hours.
+    quiet_from time,
+    quiet_until time,
+    digest text[] not null default '{}',
+    never text[] not null default '{}',
+    chosen_at timestamptz not null default now(),
+    check ((quiet_from is null) = (quiet_until is null))
+);
+
+-- What staff say to the members of their structure.
+create table announcement (
+    id uuid primary key default uuid_v7(),
+    structure_id uuid not null references structure (id),
+    staff_id uuid not null references staff (id),
+    title_fr text not null,
+    title_en text not null,
+    body_fr text not null,
+    body_en text not null,
+    -- Null: to all.
+    role text check (role in ('mentee', 'mentor')),
+    recipients integer not null,
+    announced_at timestamptz not null default now()
+);
+
+create index announcement_structure on announcement (structure_id, announced_at desc);
+create index announcement_staff on announcement (staff_id);
+
+-- One row per slot of a scheduled job, so that each slot is done once, however many workers there are.
+create table job_run (
+    job text not null,
+    slot timestamptz not null,
+    -- Slots that nobody did before this one, and that it stands for as well.
+    missed integer not null default 0,
+    attempts integer not null default 1,
+    began_at timestamptz not null default now(),
+    claimed_until timestamptz,
+    ended_at timestamptz,
+    seconds double precision,
+    -- How many things it did; or why it failed.
+    done integer,
+    failure text,
+    primary key (job, slot)
+);
+
+-- Whether these two members may still hear of each other.
+create function on_speaking_terms(uuid, uuid) returns boolean
+language sql stable parallel safe
+as $$
+    select
+        exists (select from member where id = $2 and suspended_at is null)
+        and not exists (select from block where (blocker_id, blocked_id) in (($1, $2), ($2, $1)))
+$$;
+
+-- news: to be told · over: done with, kept in the inbox as read · hidden: of somebody or something that is no more.
+create function standing(notice outbox) returns text
+language plpgsql stable parallel safe
+as $$
+declare
+    found text;
+begin
+    case
+        when notice.kind in ('RequestReceived', 'RequestExpiringSoon') then
+            select
+                case
+                    when request.undone or not on_speaking_terms(request.mentor_id, request.mentee_id) then 'hidden'
+                    when request.state <> 'waiting' then 'over'
+                    when notice.kind = 'RequestReceived' and request.opened_at is not null then 'over'
+                    else 'news'
+                end
+            into found
+            from request where request.id = notice.event_id;
+            return coalesce(found, 'hidden');
+        when notice.facts ->> 'tandemId' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then
+            select
+                case
+                    when not on_speaking_terms(tandem.mentor_id, tandem.mentee_id)
+                        or not on_speaking_terms(tandem.mentee_id, tandem.mentor_id) then 'hidden'
+                    when tandem.state = 'closed' then 'over'
+                    else 'news'
+                end
+            into found
+            from tandem where tandem.id = (notice.facts ->> 'tandemId')::uuid;
+            return coalesce(found, 'hidden');
+        when notice.kind = 'CapacityFreed' then
+            return case
+                when exists (
+                    select from mentor
+                    where id = notice.recipient_id and requests_waiting > 0 and seats_taken < capacity
+                ) then 'news' else 'over'
+            end;
+        when notice.kind = 'AccountExpiring' then
+            return case
+                when exists (
+                    select from member where id = notice.recipient_id and last_seen_at < notice.created_at
+                ) then 'news' else 'over'
+            end;
+        when notice.device_id is not null then
+            return 'hidden';
+        else
+            return 'news';
+    end case;
+end
+$$;
+
+-- Whatever gives a full mentor a seat again, the mentor is told who waits. Good for a day, as push.kinds says.
+create function tell_of_free_seat() returns trigger
+language plpgsql
+as $$
+begin
+    insert into outbox (kind, event_id, recipient_id, facts, priority, expires_at)
+    values (
+        'CapacityFreed', uuid_v7(), new.id, jsonb_build_object('count', new.requests_waiting), 1,
+        now() + interval '24 hours'
+    );
+    return null;
+end
+$$;
+
+create trigger mentor_free_seat after update of seats_taken, capacity on mentor
+for each row
+when (old.seats_taken >= old.capacity and new.seats_taken < new.capacity and new.requests_waiting > 0)
+execute function tell_of_free_seat();
 
 create table schema_migrations (version varchar primary key);

@@ -13,10 +13,12 @@ from litestar import Litestar
 
 from app.asgi import DEMO_KEY, create_app
 from app.auth.demo import DemoSigner
+from app.carrier.carrier import carry
+from app.carrier.model import Post
 from app.db import Database
-from app.demo.carrier import NO_PHONE
+from app.demo.carrier import MANY, NO_PHONE
+from app.notices.manners import Choice
 from app.settings import Settings
-from app.worker import Post, carry
 from push.console import ConsoleSender
 
 MENTEE = {
@@ -200,7 +202,7 @@ class Town:
             return await connection.fetch(statement, *arguments)
 
     async def carry(self) -> None:
-        """The worker's rounds, until nothing is due."""
-        post = Post(self.db, ConsoleSender(lambda _: None), NO_PHONE)
+        """The worker's rounds, until nothing is due; as in the demo, nothing is held back."""
+        post = Post(self.db, ConsoleSender(lambda _: None), NO_PHONE, Choice(quiet=None), MANY)
         while await carry(post):
             pass

@@ -12,3 +12,4 @@ class Staff(msgspec.Struct, frozen=True):
     id: UUID
     role: StaffRole
     display_name: str
+    structure_id: UUID

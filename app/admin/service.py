@@ -13,7 +13,7 @@ from app.members.model import GuardianAgreement, Verification
 async def verify(db: Database, uid: str, member_id: UUID) -> Verification:
     """The mentor is visible from now on; verifying again changes nothing."""
     async with db.connection() as connection:
-        staff = await _deciding(connection, uid)
+        staff = await deciding(connection, uid)
         verification = await members.verify_mentor(connection, member_id, staff.id)
     if verification is None:
         raise NotFound
@@ -23,15 +23,24 @@ async def verify(db: Database, uid: str, member_id: UUID) -> Verification:
 async def record_guardian_agreement(db: Database, uid: str, member_id: UUID) -> GuardianAgreement:
     """The minor may be dealt cards, swipe and write."""
     async with db.connection() as connection:
-        await _deciding(connection, uid)
+        await deciding(connection, uid)
         agreement = await members.record_guardian_agreement(connection, member_id)
     if agreement is None:
         raise NotFound
     return agreement
 
 
-async def _deciding(connection: Connection, uid: str) -> Staff:
+async def deciding(connection: Connection, uid: str) -> Staff:
+    """The caller as staff who may change something."""
     staff = await store.staff_of(connection, uid)
     if staff is None or staff.role == "reader":
+        raise StaffOnly
+    return staff
+
+
+async def reading(connection: Connection, uid: str) -> Staff:
+    """The caller as staff of any role."""
+    staff = await store.staff_of(connection, uid)
+    if staff is None:
         raise StaffOnly
     return staff

@@ -2,14 +2,16 @@
 
 from typing import Annotated
 
-from litestar import delete, put
+from litestar import Response, delete, post, put
 from litestar.di import NamedDependency
 from litestar.params import JSONBody, PathParameter
 
 from app.auth.guard import SignedIn
 from app.db import Database
 from app.devices import service
-from app.devices.wire import Device, NewDevice
+from app.devices.wire import Device, DeviceTest, NewDevice, device_test
+from app.errors import language_of
+from app.outbox.bell import Bell
 from app.wire import END
 
 DeviceId = Annotated[str, PathParameter(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9._:-]+" + END)]
@@ -30,3 +32,12 @@ async def put_device(
 async def delete_device(request: SignedIn, db: NamedDependency[Database], device_id: DeviceId) -> None:
     """Signing out: the phone is told nothing more."""
     await service.remove(db, request.user.uid, device_id)
+
+
+@post("/devices/{device_id:str}/test", operation_id="testDevice", status_code=200)
+async def test_device(
+    request: SignedIn, db: NamedDependency[Database], bell: NamedDependency[Bell], device_id: DeviceId
+) -> Response[DeviceTest]:
+    """Sends a notice to this phone only, whatever the hour, and says what became of it (202: nothing yet)."""
+    trial = await service.try_out(db, bell, request.user.uid, device_id)
+    return Response(device_test(trial, language_of(request)), status_code=202 if trial.state == "waiting" else 200)

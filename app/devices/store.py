@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from app.db import Connection
-from app.devices.model import RegisteredDevice
+from app.devices.model import RegisteredDevice, Trial
 from app.sql import queries
 
 Q = queries("devices")
@@ -39,6 +39,20 @@ async def devices_of(connection: Connection, member_ids: Iterable[UUID]) -> dict
     for row in await connection.fetch(Q.devices_of, list(member_ids)):
         found.setdefault(row["member_id"], []).append(RegisteredDevice(**row))
     return found
+
+
+async def lock_device(connection: Connection, member_id: UUID, device_id: str) -> bool:
+    return await connection.fetchval(Q.lock_device, member_id, device_id) is not None
+
+
+async def trials_lately(connection: Connection, member_id: UUID) -> int:
+    trials: int = await connection.fetchval(Q.trials_lately, member_id)
+    return trials
+
+
+async def read_trial(connection: Connection, notice_id: UUID) -> Trial | None:
+    row = await connection.fetchrow(Q.read_trial, notice_id)
+    return Trial(**row) if row else None
 
 
 async def retire_device(connection: Connection, member_id: UUID, device_id: str, sent_at: datetime) -> None:

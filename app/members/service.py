@@ -32,6 +32,11 @@ async def present(connection: Connection, uid: str) -> Present:
     return member
 
 
+async def see(connection: Connection, uid: str) -> None:
+    """The caller is here: their account is in use. Noted once a day."""
+    await store.see_member(connection, uid)
+
+
 async def ready(connection: Connection, uid: str) -> Present:
     """The caller as a member who may be dealt cards, swipe and ask."""
     member = await present(connection, uid)

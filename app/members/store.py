@@ -25,6 +25,10 @@ async def present_member(connection: Connection, uid: str) -> Present | None:
     return Present(**row) if row else None
 
 
+async def see_member(connection: Connection, uid: str) -> None:
+    await connection.execute(Q.see_member, uid)
+
+
 async def own_profile(connection: Connection, uid: str) -> Profile | None:
     row = await connection.fetchrow(Q.own_profile, uid)
     return Profile(**row) if row else None

@@ -3,9 +3,20 @@
 from app.db import Database
 from app.decks.service import Table
 from app.errors import DependencyDown
+from app.jobs import store as jobs
 from app.migrations import is_current
 from app.outbox import store as outbox
-from app.telemetry import CONNECTIONS, MARKET, NOTICES, OLDEST_NOTICE, SNAPSHOT_AGE, SNAPSHOT_BYTES
+from app.telemetry import (
+    CONNECTIONS,
+    JOB_DONE_AT,
+    JOB_FAILING,
+    JOB_SECONDS,
+    MARKET,
+    NOTICES,
+    OLDEST_NOTICE,
+    SNAPSHOT_AGE,
+    SNAPSHOT_BYTES,
+)
 
 
 async def is_ready(db: Database) -> bool:
@@ -28,6 +39,7 @@ async def gauge(db: Database, table: Table) -> None:
     try:
         async with db.connection() as connection:
             counts = await outbox.count_notices(connection)
+            runs = await jobs.latest_runs(connection)
     except DependencyDown:
         return
     OLDEST_NOTICE.set(0)
@@ -35,3 +47,8 @@ async def gauge(db: Database, table: Table) -> None:
         NOTICES.labels(count.state).set(count.notices)
         if count.state == "waiting":
             OLDEST_NOTICE.set(max(count.age, 0))
+    for run in runs:
+        JOB_FAILING.labels(run.job).set(run.failure is not None)
+        if run.done_at is not None:
+            JOB_DONE_AT.labels(run.job).set(run.done_at.timestamp())
+            JOB_SECONDS.labels(run.job).set(run.seconds or 0)

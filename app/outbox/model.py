@@ -6,22 +6,48 @@ from uuid import UUID
 
 import msgspec
 
-Kind = Literal["RequestReceived", "RequestClosed", "TandemFormed"]
-End = Literal["sent", "dropped", "dead"]
+State = Literal["waiting", "sent", "dropped", "dead"]
+Standing = Literal["news", "over", "hidden"]
+HeldFor = Literal["quiet", "digest"]
 
 
 class Claimed(msgspec.Struct, frozen=True):
-    """A notice this worker holds for a while."""
+    """A notice this worker holds for a while, `claimed_at` by the database's clock."""
 
     id: UUID
     kind: str
-    event_id: UUID
     recipient_id: UUID
     facts: str
     attempts: int
     told: list[str]
-    created_at: datetime
     expires_at: datetime
+    starts_at: datetime | None
+    read_at: datetime | None
+    held_for: HeldFor | None
+    pushed_as: UUID | None
+    device_id: str | None
+    standing: Standing
+    claimed_at: datetime
+
+
+class Mark(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What became of a claimed notice. `attempts` is the claim it belongs to.
+
+    Of one that waits: `wait` in seconds or `due_at`, the devices finished with (`told`), and whether the attempt is
+    given back (`unposted`). What is None stays as it was.
+    """
+
+    id: UUID
+    attempts: int
+    state: State
+    reason: str
+    wait: float | None = None
+    due_at: datetime | None = None
+    expires_at: datetime | None = None
+    told: list[str] | None = None
+    unposted: bool = False
+    held_for: HeldFor | None = None
+    pushed_as: UUID | None = None
 
 
 class SentNotice(msgspec.Struct, frozen=True):
@@ -33,6 +59,20 @@ class SentNotice(msgspec.Struct, frozen=True):
     settled_at: datetime
     expires_at: datetime
     created_at: datetime
+
+
+class Letter(msgspec.Struct, frozen=True):
+    """A notice for staff to look at."""
+
+    id: UUID
+    kind: str
+    state: State
+    recipient_id: UUID
+    attempts: int
+    reason: str | None
+    created_at: datetime
+    settled_at: datetime | None
+    due_at: datetime
 
 
 class NoticeCount(msgspec.Struct, frozen=True):

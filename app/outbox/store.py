@@ -1,60 +1,103 @@
 """The outbox in Postgres: written in the transaction that made the news true, emptied by the worker."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import msgspec
 
 from app.db import Connection
-from app.outbox.model import Claimed, End, Kind, NoticeCount, SentNotice
+from app.outbox.model import Claimed, Letter, Mark, NoticeCount, SentNotice, State
 from app.sql import queries
+from push.kinds import kind_of
+from push.words import words
 
 Q = queries("outbox")
 
-# How long a notice is worth sending.
-HORIZONS: dict[Kind, timedelta] = {
-    "RequestReceived": timedelta(hours=24),
-    "RequestClosed": timedelta(hours=24),
-    "TandemFormed": timedelta(hours=24),
-}
+Facts = Mapping[str, str | int]
+
+# What somebody waits for, what may wait, and what goes to many.
+FIRST, SECOND, LAST = 0, 1, 2
 
 
 async def put_notices(
-    connection: Connection, kind: Kind, event_id: UUID, recipients: Sequence[UUID], facts: Mapping[str, str]
+    connection: Connection,
+    kind: str,
+    event_id: UUID,
+    recipients: Sequence[UUID],
+    facts: Facts,
+    starts_at: datetime | None = None,
 ) -> None:
-    await connection.execute(Q.put_notices, kind, event_id, recipients, as_json(facts), HORIZONS[kind])
+    """Tells members of an event, once each. Raises KeyError or ValueError for what could not be said or dated."""
+    words(kind, "fr", facts)
+    if kind_of(kind).until_start and starts_at is None:
+        raise ValueError(f"a notice of kind {kind!r} is good until a start, which is missing")
+    await connection.execute(
+        Q.put_notices,
+        kind,
+        event_id,
+        recipients,
+        as_json(facts),
+        kind_of(kind).horizon,
+        priority_of(kind),
+        starts_at,
+    )
 
 
-def as_json(facts: Mapping[str, str]) -> str:
+async def put_test(connection: Connection, recipient_id: UUID, device_id: str) -> UUID:
+    """A notice for one phone, which its owner asked for."""
+    horizon = kind_of("PhoneTested").horizon
+    notice_id: UUID = await connection.fetchval(Q.put_test, "PhoneTested", recipient_id, horizon, device_id)
+    return notice_id
+
+
+def as_json(facts: Facts) -> str:
     return msgspec.json.encode(facts).decode()
 
 
+def priority_of(kind: str) -> int:
+    """Lower goes first."""
+    known = kind_of(kind)
+    if known.urgent:
+        return FIRST
+    return LAST if known.category == "news" else SECOND
+
+
 async def claim_notices(connection: Connection, limit: int, lease: timedelta) -> list[Claimed]:
+    """Notices that are due, most pressing first, with all others that are due for the same members."""
     return [Claimed(**row) for row in await connection.fetch(Q.claim_notices, limit, lease)]
 
 
-async def settle_notice(connection: Connection, notice_id: UUID, end: End, reason: str | None) -> None:
-    await connection.execute(Q.settle_notice, notice_id, end, reason)
-
-
-async def postpone_notice(
-    connection: Connection, notice_id: UUID, wait: timedelta, reason: str, told: Sequence[str]
-) -> None:
-    await connection.execute(Q.postpone_notice, notice_id, wait, reason, told)
-
-
-async def moot_notices(connection: Connection, notice_ids: Sequence[UUID]) -> set[UUID]:
-    return {row["id"] for row in await connection.fetch(Q.moot_notices, notice_ids)}
+async def mark_notices(connection: Connection, marks: Sequence[Mark]) -> None:
+    """Stores what became of each, in one statement."""
+    await connection.execute(Q.mark_notices, msgspec.json.encode(marks).decode())
 
 
 async def sent_notices(connection: Connection, uid: str, limit: int) -> list[SentNotice]:
     return [SentNotice(**row) for row in await connection.fetch(Q.sent_notices, uid, limit)]
 
 
+async def letters_in(
+    connection: Connection, state: State, before: tuple[datetime, UUID] | None, limit: int
+) -> list[Letter]:
+    created_at, notice_id = before or (None, None)
+    rows = await connection.fetch(Q.letters_in, state, created_at, notice_id, limit)
+    return [Letter(**row) for row in rows]
+
+
+async def resend_notice(connection: Connection, notice_id: UUID, horizon: timedelta) -> bool:
+    return await connection.fetchval(Q.resend_notice, notice_id, horizon) is not None
+
+
+async def kind_of_dead(connection: Connection, notice_id: UUID) -> str | None:
+    kind: str | None = await connection.fetchval(Q.kind_of_dead, notice_id)
+    return kind
+
+
 async def count_notices(connection: Connection) -> list[NoticeCount]:
     return [NoticeCount(**row) for row in await connection.fetch(Q.count_notices)]
 
 
-async def purge_notices(connection: Connection) -> None:
-    await connection.execute(Q.purge_notices)
+async def purge_notices(connection: Connection) -> int:
+    """How many settled long ago are gone."""
+    return int((await connection.execute(Q.purge_notices)).rpartition(" ")[2])

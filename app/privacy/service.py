@@ -27,6 +27,18 @@ async def erase(db: Database, cache: Cache, uid: str) -> None:
     await cache.forget(*map(cache_key, {uid, *dealt}))
 
 
+async def erase_unused(db: Database, cache: Cache, uid: str) -> bool:
+    """The same for a member who was warned and has not come back; False if they have."""
+    dealt = await db.transact(_erase_unused, uid)
+    await cache.forget(*map(cache_key, {uid, *(dealt or [])}))
+    return dealt is not None
+
+
+async def _erase_unused(connection: Connection, uid: str) -> list[str] | None:
+    # Behind the lock of the member: whoever comes back waits, or came first.
+    return await _erase(connection, uid) if await store.lock_unused(connection, uid) else None
+
+
 async def _erase(connection: Connection, uid: str) -> list[str]:
     """The uids of those in whose decks the member was a card."""
     member = await store.lock_who_leaves(connection, uid)

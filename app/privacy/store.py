@@ -15,6 +15,10 @@ async def lock_who_leaves(connection: Connection, uid: str) -> Leaving | None:
     return Leaving(**row) if row else None
 
 
+async def lock_unused(connection: Connection, uid: str) -> bool:
+    return await connection.fetchval(Q.lock_unused, uid) is not None
+
+
 async def mentees_of(connection: Connection, member_id: UUID) -> set[UUID]:
     return {row["id"] for row in await connection.fetch(Q.mentees_of, member_id)}
 

@@ -4,9 +4,10 @@ from datetime import datetime
 from uuid import UUID
 
 from app.db import Connection
-from app.outbox.store import HORIZONS, as_json
+from app.outbox.store import as_json
 from app.requests.model import Closing, Direction, Overdue, TandemRequest
 from app.sql import queries
+from push.kinds import KINDS
 
 Q = queries("requests")
 
@@ -14,7 +15,9 @@ Q = queries("requests")
 async def send_request(connection: Connection, mentee_id: UUID, mentor_id: UUID, message: str | None) -> None:
     """The request, and its notice to the mentor."""
     facts = request_received(mentee_id)
-    await connection.execute(Q.send_request, mentee_id, mentor_id, message, as_json(facts), HORIZONS["RequestReceived"])
+    await connection.execute(
+        Q.send_request, mentee_id, mentor_id, message, as_json(facts), KINDS["RequestReceived"].horizon
+    )
 
 
 def request_received(mentee_id: UUID) -> dict[str, str]:

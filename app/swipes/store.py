@@ -6,9 +6,9 @@ from uuid import UUID
 from asyncpg import ForeignKeyViolationError
 
 from app.db import Connection
-from app.outbox.store import HORIZONS
 from app.requests.errors import MOST_WAITING
 from app.sql import queries
+from push.kinds import KINDS
 
 Q = queries("swipes")
 
@@ -25,7 +25,7 @@ async def ask_new_card(
     connection: Connection, uid: str, card_id: UUID, message: str | None, swiped_at: datetime | None
 ) -> bool:
     """Whether the like was a mentee's first swipe of a mentor, and now waits as a request."""
-    horizon = HORIZONS["RequestReceived"]
+    horizon = KINDS["RequestReceived"].horizon
     try:
         asked = await connection.fetchval(Q.ask_new_card, uid, card_id, message, swiped_at, MOST_WAITING, horizon)
     except ForeignKeyViolationError:  # one of the two was erased meanwhile

@@ -52,3 +52,16 @@ where member_id = $1 and id = $2 and registered_at <= $3;
 -- FCM answered $3 of device $2 of member $1: true, that its address may be invalid; false, that it is well.
 update device set doubted = $3
 where member_id = $1 and id = $2 and doubted <> $3;
+
+-- name: lock_device
+-- Device $2 of member $1, so that two tests of it are counted one after the other.
+select id from device where member_id = $1 and id = $2 for no key update;
+
+-- name: trials_lately
+-- How many tests member $1 asked for within the hour.
+select count(*) from outbox
+where recipient_id = $1 and device_id is not null and created_at > now() - interval '1 hour';
+
+-- name: read_trial
+-- How far test $1 got.
+select id, state, reason from outbox where id = $1;

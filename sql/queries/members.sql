@@ -15,6 +15,11 @@ join programme on programme.id = member.programme_id
 left join mentor on mentor.id = member.id
 where member.uid = $1;
 
+-- name: see_member
+-- The member of uid $1 uses their account; noted once a day, and once they were told that it would be deleted.
+update member set last_seen_at = now(), expiry_warned_at = null
+where uid = $1 and (last_seen_at < now() - interval '1 day' or expiry_warned_at is not null);
+
 -- name: own_profile
 -- Everything a member reads of themselves; $1 is the uid.
 select

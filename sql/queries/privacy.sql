@@ -2,6 +2,10 @@
 -- The member of uid $1, who is about to be erased.
 select id, role from member where uid = $1 for no key update;
 
+-- name: lock_unused
+-- The member of uid $1, if they were warned that their account would be deleted and have not been seen since.
+select id from member where uid = $1 and expiry_warned_at is not null for no key update;
+
 -- name: mentees_of
 -- Every mentee whom the departure of member $1 touches.
 select id from mentee where id = $1
@@ -104,7 +108,8 @@ select jsonb_build_object(
             'about', member.about, 'structure', structure.code, 'programme', programme.code,
             'profileVersion', member.profile_version, 'pausedAt', member.paused_at,
             'suspendedAt', member.suspended_at, 'guardianAgreedAt', member.guardian_agreed_at,
-            'lastSeenAt', member.last_seen_at, 'createdAt', member.created_at
+            'lastSeenAt', member.last_seen_at, 'createdAt', member.created_at,
+            'expiryWarnedAt', member.expiry_warned_at, 'shownAt', member.shown_at
         )
         from structure, programme
         where structure.id = member.structure_id and programme.id = member.programme_id
@@ -163,7 +168,9 @@ select jsonb_build_object(
         from swipe_log where swipe_log.member_id = member.id
     ),
     'deal', (
-        select jsonb_build_object('dealtAt', deal.dealt_at, 'cards', deal.cards, 'terms', deal.terms)
+        select jsonb_build_object(
+            'dealtAt', deal.dealt_at, 'cards', deal.cards, 'terms', deal.terms, 'randomised', deal.randomised
+        )
         from deal where deal.member_id = member.id
     ),
     'requests', (
@@ -193,9 +200,23 @@ select jsonb_build_object(
     'notices', (
         select coalesce(jsonb_agg(jsonb_build_object(
             'id', outbox.id, 'kind', outbox.kind, 'facts', outbox.facts, 'state', outbox.state,
-            'createdAt', outbox.created_at, 'settledAt', outbox.settled_at
+            'sequence', outbox.sequence, 'startsAt', outbox.starts_at, 'createdAt', outbox.created_at,
+            'settledAt', outbox.settled_at, 'readAt', outbox.read_at, 'deviceId', outbox.device_id
         ) order by outbox.created_at), '[]')
         from outbox where outbox.recipient_id = member.id
+    ),
+    'inbox', (
+        select jsonb_build_object(
+            'lastSequence', inbox.last_sequence, 'pushedOn', inbox.pushed_on, 'pushed', inbox.pushed
+        )
+        from inbox where inbox.member_id = member.id
+    ),
+    'notifications', (
+        select jsonb_build_object(
+            'quietFrom', manners.quiet_from, 'quietUntil', manners.quiet_until, 'digest', manners.digest,
+            'never', manners.never, 'chosenAt', manners.chosen_at
+        )
+        from manners where manners.member_id = member.id
     )
 )::text
 from member

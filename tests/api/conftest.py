@@ -20,6 +20,8 @@ class Stage:
     rival: Caller
     staff: Caller
     tandem_id: str = ""
+    notice_id: str = ""
+    dead_id: str = ""
 
     def caller_of(self, route: Route) -> Caller:
         """Somebody to whom the route is open."""
@@ -30,7 +32,15 @@ class Stage:
     def url_of(self, route: Route) -> str:
         """A path that leads somewhere."""
         other = self.mentee if route.operation in MENTORS_ONLY else self.mentor
-        return route.url(member_id=other.id, tandem_id=self.tandem_id, device_id="phone", hue="7", initial="I")
+        notice_id = self.dead_id if route.path.startswith("/v1/staff") else self.notice_id
+        return route.url(
+            member_id=other.id,
+            tandem_id=self.tandem_id,
+            notice_id=notice_id,
+            device_id="phone",
+            hue="7",
+            initial="I",
+        )
 
 
 @pytest.fixture
@@ -43,4 +53,11 @@ async def stage(town: Town) -> Stage:
     assert (await mentee.like(partner)).status_code == 200
     tandem_id = (await partner.accept(mentee)).json()["id"]
     assert (await rival.like(stranger)).status_code == 200
-    return Stage(town, mentee, mentor, partner, stranger, rival, await town.staff(), tandem_id)
+    notice_id = await town.value("select id::text from outbox where recipient_id = $1", mentee.id)
+    dead_id = await town.value(
+        "update outbox set state = 'dead', settled_at = now(), reason = 'unsayable' where recipient_id = $1 "
+        "returning id::text",
+        stranger.id,
+    )
+    staff = await town.staff()
+    return Stage(town, mentee, mentor, partner, stranger, rival, staff, tandem_id, notice_id, dead_id)

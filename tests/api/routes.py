@@ -42,9 +42,19 @@ DOORS: dict[str, Door] = {
     "readTandem": "signed in",
     "putDevice": "signed in",
     "deleteDevice": "signed in",
+    "testDevice": "signed in",
+    "listNotices": "signed in",
+    "readNotice": "signed in",
+    "readNotices": "signed in",
+    "readNotifications": "signed in",
+    "putNotifications": "signed in",
     "demoNotices": "signed in",
     "verifyMentor": "staff",
     "recordGuardianAgreement": "staff",
+    "listLetters": "staff",
+    "resendNotice": "staff",
+    "announce": "staff",
+    "listJobs": "staff",
 }
 MENTORS_ONLY = {"openRequest", "acceptRequest", "refuseRequest"}
 BODIES_THAT_MAY_BE_ABSENT = {"verifyMentor", "recordGuardianAgreement"}
@@ -97,6 +107,16 @@ def good_body(operation: str, member_id: str) -> dict[str, Any]:
         "swipe": swipe,
         "swipeAll": {"swipes": [swipe | {"memberId": member_id}]},
         "putDevice": {"kind": "fid", "value": "f" * 22, "platform": "android", "locale": "fr"},
+        "readNotices": {"sequence": 1},
+        "putNotifications": {
+            "categories": {"requests": "immediate", "news": "never"},
+            "quietHours": {"start": "22:00", "end": "08:00"},
+        },
+        "announce": {
+            "title": {"fr": "Bonjour", "en": "Hello"},
+            "body": {"fr": "À lundi.", "en": "See you."},
+            "role": "mentee",
+        },
         "demoSignIn": {"phone": "+33612345678"},
         "verifyMentor": {},
         "recordGuardianAgreement": {},

@@ -99,7 +99,7 @@ async def test_ids_that_lead_nowhere_are_refused_and_nothing_is_written(stage: S
             continue
         caller = stage.caller_of(route)
         for bad in [*BAD_IDS, *_ids_of_nobody_to(caller, route, stage)]:
-            answer = await _call(caller, route, route.url(member_id=bad, tandem_id=bad), stage)
+            answer = await _call(caller, route, route.url(member_id=bad, tandem_id=bad, notice_id=bad), stage)
             if route.operation in DONE_ALREADY and answer.status_code == 204:
                 await watched.nothing_written(f"{route.operation} {bad[:50]}")
             else:

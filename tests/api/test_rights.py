@@ -126,6 +126,8 @@ async def test_a_strangers_thing_reads_like_one_that_never_was(stage: Stage) -> 
         for caller in (stage.stranger, stage.rival, blocked, stage.mentee):
             await _reads_alike(caller, verb, path, stage.mentee.id)
         await _reads_alike(stage.mentor, verb, path, stage.rival.id)
+    for caller in (stage.stranger, stage.rival, stage.mentor, blocked):
+        await _reads_alike(caller, "PUT", "/v1/notices/{}/reading", stage.notice_id)
     for caller, other in ((stage.mentee, blocked), (blocked, stage.mentee)):
         await _reads_alike(caller, "PUT", "/v1/swipes/{}", other.id, json={"verdict": "like"})
         await _reads_alike(caller, "PUT", "/v1/swipes/{}", other.id, json={"verdict": "pass"})
@@ -142,7 +144,8 @@ async def test_only_staff_who_decide_pass_the_staff_routes(stage: Stage) -> None
             continue
         for member_id in (stage.mentor.id, str(uuid4())):
             for caller in (stage.mentee, stage.mentor, town.stranger()):
-                answer = await caller.call(route.method, route.url(member_id=member_id))
+                url = route.url(member_id=member_id, notice_id=stage.dead_id)
+                answer = await caller.call(route.method, url, **_body(route, stage))
                 assert (answer.status_code, assert_refused(answer)["type"]) == (403, "urn:tandem:staff-only")
     assert await everything(town) == before
     reader = await town.staff("reader")
@@ -150,6 +153,10 @@ async def test_only_staff_who_decide_pass_the_staff_routes(stage: Stage) -> None
     assert (answer.status_code, assert_refused(answer)["type"]) == (403, "urn:tandem:staff-only")
     minor = await town.mentee(birthDate=_years_ago(16))
     assert (await reader.post(f"/v1/staff/members/{minor.id}/guardian-agreement")).status_code == 403
+    assert (await reader.post(f"/v1/staff/notices/{stage.dead_id}/resending")).status_code == 403
+    assert (await reader.post("/v1/staff/announcements", good_body("announce", ""))).status_code == 403
+    for path in ("notices", "jobs"):
+        assert (await reader.get(f"/v1/staff/{path}")).status_code == 200
     assert await town.value("select guardian_agreed_at from member where id = $1", minor.id) is None
 
 

@@ -12,6 +12,12 @@ BAD_QUERIES = {
     ("listRequests", "direction"): ["sideways", "", "Sent", "a" * 10_000, "%00", "sent&direction=x"],
     ("listRequests", "limit"): ["0", "-1", "101", "10" * 15, "ten", "1.5", ""],
     ("listRequests", "cursor"): ["x", "%00", "a" * 10_000, "_" * 32, "AAAA", "AAAA====", "é", "%ff" * 32],
+    ("listNotices", "after"): ["-1", "x", "1.5", "9" * 30, "", "%00"],
+    ("listNotices", "limit"): ["0", "-1", "101", "10" * 15, "ten", "1.5", ""],
+    ("listNotices", "cursor"): ["x", "%00", "a" * 10_000, "_" * 32, "AAAA", "AAAA====", "é", "%ff" * 32],
+    ("listLetters", "state"): ["sent", "", "Dead", "a" * 10_000, "%00"],
+    ("listLetters", "limit"): ["0", "-1", "101", "10" * 15, "ten", "1.5", ""],
+    ("listLetters", "cursor"): ["x", "%00", "a" * 10_000, "_" * 32, "AAAA", "AAAA====", "é", "%ff" * 32],
     ("listTandems", "limit"): ["0", "-1", "101", "10" * 15, "ten", "1.5", ""],
     ("listTandems", "cursor"): ["x", "%00", "a" * 10_000, "_" * 32, "AAAA", "AAAA====", "é", "%ff" * 32],
 }
@@ -71,6 +77,8 @@ def impossible_values() -> Iterator[tuple[str, tuple[str | int, ...], Any]]:
     yield from (("putDevice", ("value",), value) for value in ("", " ", "é", "a" * 4_097, "a\n"))
     yield from (("putDevice", ("locale",), value) for value in ("", "f", "fr\n", "français", "fr_" + "a" * 30))
     yield from (("putDevice", ("platform",), value) for value in ("symbian", "iOS"))
+    yield from (("putNotifications", ("quietHours", "start"), value) for value in ("24:00", "8:00", "22:00\n", "08:00"))
+    yield from (("putNotifications", ("categories",), value) for value in ({"requests": "later"}, {"spam": "never"}))
     yield from (
         ("demoSignIn", ("phone",), value) for value in ("", "0", "+33", "0491000000", "+14155550100", "٠٦١٢٣٤٥٦٧٨" * 4)
     )

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from asyncio import StreamReader, StreamWriter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,7 +42,7 @@ class Answer:
 class Program:
     """`tandem serve` or `tandem worker`, which can be killed and put up again."""
 
-    def __init__(self, command: str, settings: Settings) -> None:
+    def __init__(self, command: str, settings: Settings, environ: Mapping[str, str] | None = None) -> None:
         self.command = command
         self.log = settings.folder / f"{command}-{settings.port}.log"
         self._environ = os.environ | {
@@ -53,6 +53,7 @@ class Program:
             "REDIS_URL": settings.redis_url,
             "PORT": str(settings.port),
         }
+        self._environ |= environ or {}
         self._child: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:

@@ -9,6 +9,7 @@ from typing import TypeAlias
 import asyncpg
 
 from app.db import Connection
+from tests.holds.delivery import Post, Pushed
 from tests.holds.history import Acknowledged, Call, Dealt, Pair
 
 # What a slow network or a busy server puts between two statements.
@@ -120,6 +121,28 @@ class HastySwipes:
 
     def kill(self) -> None:
         self._unstored = {}
+
+
+class HastyCarrier:
+    """Marks a notice as sent and sends it soon after: what a kill catches in between, no phone ever shows."""
+
+    def __init__(self, notices: int) -> None:
+        self.posts: list[Post] = []
+        self._states = {str(number): "waiting" for number in range(notices)}
+        self._unsent: list[str] = []
+
+    def notices(self) -> list[Pushed]:
+        return [Pushed(id, state) for id, state in self._states.items()]
+
+    def carry(self, notices: int) -> None:
+        waiting = [id for id, state in self._states.items() if state == "waiting"][:notices]
+        self._states |= dict.fromkeys(waiting, "sent")
+        self._unsent += waiting
+
+    def kill(self, unsent: int = 2) -> None:
+        """While so many are marked and not yet sent."""
+        self.posts += [Post(id, True, True) for id in self._unsent[: len(self._unsent) - unsent]]
+        self._unsent = []
 
 
 async def _like(connection: Connection, member_id: str, card_id: str, pair: Pair) -> str | None:

@@ -35,7 +35,7 @@ async def test_schema_sql_is_what_the_migrations_add_up_to(empty_url: str, datab
 async def test_the_comparison_notices_a_missing_index(empty_url: str, database_url: str) -> None:
     by_hand, migrated = await asyncpg.connect(empty_url), await asyncpg.connect(database_url)
     await by_hand.execute((FOLDER / "schema.sql").read_text("utf-8"))
-    await by_hand.execute("drop index outbox_due")
+    await by_hand.execute("drop index outbox_waiting")
     assert await catalogue(by_hand) != await catalogue(migrated)
     await by_hand.close()
     await migrated.close()

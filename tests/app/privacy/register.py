@@ -5,6 +5,8 @@ OF_NOBODY = {
     "schema_migrations": "which migrations ran",
     "structure": "host organisations",
     "programme": "rules of programmes",
+    "announcement": "what a structure says to all its members",
+    "job_run": "which scheduled jobs ran",
     "staff": "people at work for a structure, who are not members",
 }
 NOT_EXPORTED = {
@@ -23,4 +25,7 @@ NOT_EXPORTED = {
     "outbox.claimed_until": "how we deliver",
     "outbox.told": "how we deliver",
     "outbox.reason": "how we deliver",
+    "outbox.priority": "how we deliver",
+    "outbox.held_for": "how we deliver",
+    "outbox.pushed_as": "how we deliver",
 }
