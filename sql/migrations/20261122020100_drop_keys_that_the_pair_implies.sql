@@ -1,5 +1,7 @@
 -- migrate:up
 
+-- What they guaranteed, the key to the pair guarantees.
+-- squawk-ignore-file ban-drop-constraint
 alter table request validate constraint request_pair;
 alter table request drop constraint request_mentee_id_fkey;
 alter table request drop constraint request_mentor_id_fkey;
