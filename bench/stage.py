@@ -20,7 +20,6 @@ from app.migrations import migrate
 from bench.server import CORE, TABLE
 
 READY_SECONDS = 30.0
-LOW = 10
 TICK = 1 / os.sysconf("SC_CLK_TCK")
 COUNTING = {"shared_preload_libraries": "pg_stat_statements"}
 
@@ -64,7 +63,6 @@ def set_up(folder: Path) -> Iterator[Stage]:
         Postgres(folder / "postgres", settings=COUNTING) as postgres,
         Valkey(folder / "valkey") as valkey,
     ):
-        _give_way(postgres.pid)
         asyncio.run(_prepare(postgres.url))
         environ = os.environ | {
             "TANDEM_ENV": "demo",
@@ -84,14 +82,7 @@ def _share_out() -> tuple[str, str]:
         return "", "everything shares one core"
     first, *others = cores
     os.sched_setaffinity(0, others)  # inherited by Postgres and Valkey
-    others_named = ", ".join(map(str, others))
-    return str(first), f"service on core {first}, with Postgres in its pauses; Valkey and client on {others_named}"
-
-
-def _give_way(postgres: int) -> None:
-    """Postgres also has what the service leaves of its core: the service shall be what is full, not Postgres."""
-    os.sched_setaffinity(postgres, range(os.cpu_count() or 1))  # inherited by its children
-    os.setpriority(os.PRIO_PROCESS, postgres, LOW)
+    return str(first), f"service on core {first}; Postgres, Valkey and client on {', '.join(map(str, others))}"
 
 
 async def _prepare(url: str) -> None:
