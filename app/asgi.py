@@ -8,43 +8,28 @@ from typing import Any
 import structlog
 from litestar import Litestar, Request, Router
 from litestar.di import Provide
-from litestar.types import ASGIApp, ControllerRouterHandler
+from litestar.types import ASGIApp
 
-from app.admin import controllers as admin
-from app.admin.notices import controllers as staff_notices
 from app.api_page import openapi_config
-from app.areas import controllers as areas
 from app.areas.atlas import load_atlas
 from app.auth import Verifier
 from app.auth.cache import CachedVerifier
 from app.auth.demo import DemoSigner, DemoVerifier
 from app.auth.guard import SignInGuard
-from app.blocks import controllers as blocks
 from app.bodies import JsonRequest
 from app.cache import Cache
 from app.db import Database
-from app.decks import controllers as decks
 from app.decks.census import SNAPSHOT
 from app.decks.faces import FaceBook
 from app.decks.hands import Hands
 from app.decks.market import Market
 from app.decks.service import Table
 from app.demo import controllers as demo
-from app.devices import controllers as devices
 from app.errors import DependencyDown, DomainError, render
-from app.goals import controllers as goals
-from app.members import controllers as member
-from app.notices import controllers as notices
-from app.operations import controllers as operations
 from app.operations.service import is_ready
 from app.outbox.bell import Bell
-from app.portraits import controllers as portraits
-from app.privacy import controllers as privacy
-from app.requests import controllers as requests
-from app.sectors import controllers as sectors
+from app.routes import OPERATIONS, PUBLIC, SIGNED_IN, STAFF
 from app.settings import Settings, read_settings
-from app.swipes import controllers as swipes
-from app.tandems import controllers as tandems
 from app.telemetry import Watch, set_up_logs
 
 VERSION = "0.1.0"
@@ -53,55 +38,6 @@ LARGEST_BODY = 256 * 1024
 DEMO_KEY = "sign-in.pem"
 
 log = structlog.get_logger("tandem")
-
-Handlers = list[ControllerRouterHandler]
-
-PUBLIC: Handlers = [
-    areas.find_areas,
-    sectors.list_sectors,
-    goals.list_goals,
-    decks.read_ranking_rules,
-    portraits.read_portrait,
-]
-SIGNED_IN: Handlers = [
-    member.put_me,
-    member.read_me,
-    member.change_me,
-    member.pause_me,
-    member.resume_me,
-    privacy.export_me,
-    privacy.delete_me,
-    blocks.block_member,
-    blocks.unblock_member,
-    decks.deal,
-    swipes.swipe,
-    swipes.swipe_all,
-    swipes.undo_swipe,
-    requests.list_requests,
-    requests.open_request,
-    requests.accept_request,
-    requests.refuse_request,
-    requests.withdraw_request,
-    tandems.list_tandems,
-    tandems.read_tandem,
-    devices.put_device,
-    devices.delete_device,
-    devices.test_device,
-    notices.list_notices,
-    notices.read_notice,
-    notices.read_notices,
-    notices.read_notifications,
-    notices.put_notifications,
-]
-STAFF: Handlers = [
-    admin.verify_mentor,
-    admin.record_guardian_agreement,
-    staff_notices.list_letters,
-    staff_notices.resend_notice,
-    staff_notices.announce,
-    staff_notices.list_jobs,
-]
-OPERATIONS: Handlers = [operations.live, operations.ready, operations.metrics]
 
 
 def create_app(settings: Settings, verifier: Verifier | None = None) -> Litestar:
