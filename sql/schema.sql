@@ -32,6 +32,18 @@ begin
 end
 $$;
 
+-- What every swipe writes is checked by domains: Postgres parses a table's checks anew for every statement.
+create domain verdict as text check (value in ('like', 'pass'));
+create domain logged_verdict as text check (value in ('like', 'pass', 'undo'));
+create domain request_state as text
+constraint request_states check (value in ('waiting', 'accepted', 'refused', 'expired', 'withdrawn', 'released'));
+create domain notice_state as text check (value in ('waiting', 'sent', 'dropped', 'dead'));
+create domain notice_hold as text check (value in ('quiet', 'digest'));
+create domain tally as integer check (value >= 0);
+create domain up_to_five as integer check (value between 0 and 5);
+create domain seats as integer check (value between 0 and 50);
+create domain monthly_hours as integer check (value between 1 and 100);
+
 create table structure (
     id uuid primary key default uuid_v7(),
     code text not null unique check (code ~ '^[a-z0-9-]{2,40}$'),
@@ -125,8 +137,8 @@ $$;
 create table mentee (
     id uuid primary key references member (id) on delete cascade,
     -- At most five requests wait at once; counted by the triggers of request.
-    requests_waiting integer not null default 0 check (requests_waiting between 0 and 5),
-    tandems_open integer not null default 0 check (tandems_open >= 0),
+    requests_waiting up_to_five not null default 0,
+    tandems_open tally not null default 0,
     waiting_since timestamptz not null default now(),
     changed_xid xid8 not null default pg_current_xact_id()
 );
@@ -141,14 +153,14 @@ create table mentor (
     job_title text not null,
     company_name text,
     company_siret text,
-    capacity integer not null check (capacity between 0 and 50),
+    capacity seats not null,
     -- Tandems that are not closed. Staff may lower a capacity below it, so no check ties the two.
-    seats_taken integer not null default 0 check (seats_taken >= 0),
-    hours_per_month integer not null check (hours_per_month between 1 and 100),
+    seats_taken tally not null default 0,
+    hours_per_month monthly_hours not null,
     verified_at timestamptz,
     verified_by uuid references staff (id),
     trained_at timestamptz,
-    requests_waiting integer not null default 0 check (requests_waiting >= 0),
+    requests_waiting tally not null default 0,
     -- Past answers, each counting half after 90 days, as they weighed at answered_at.
     yes_weight double precision not null default 0,
     answer_weight double precision not null default 0,
@@ -240,9 +252,9 @@ create table device (
 create table pair (
     mentee_id uuid not null references mentee (id) on delete cascade,
     mentor_id uuid not null references mentor (id) on delete cascade,
-    mentee_verdict text check (mentee_verdict in ('like', 'pass')),
+    mentee_verdict verdict,
     mentee_swiped_at timestamptz,
-    mentor_verdict text check (mentor_verdict in ('like', 'pass')),
+    mentor_verdict verdict,
     mentor_swiped_at timestamptz,
     primary key (mentee_id, mentor_id)
 );
@@ -254,8 +266,7 @@ create table request (
     mentee_id uuid not null,
     mentor_id uuid not null,
     message text,
-    state text not null default 'waiting'
-        check (state in ('waiting', 'accepted', 'refused', 'expired', 'withdrawn', 'released')),
+    state request_state not null default 'waiting',
     sent_at timestamptz not null default now(),
     opened_at timestamptz,
     expires_at timestamptz not null default now() + interval '14 days',
@@ -350,7 +361,7 @@ create table swipe_log (
     id bigint generated always as identity primary key,
     member_id uuid,
     card_id uuid,
-    verdict text not null check (verdict in ('like', 'pass', 'undo')),
+    verdict logged_verdict not null,
     position integer,
     terms real[],
     randomised boolean not null default false,
@@ -370,7 +381,7 @@ create table outbox (
     recipient_id uuid not null references member (id) on delete cascade,
     channel text not null default 'push',
     facts jsonb not null default '{}',
-    state text not null default 'waiting' check (state in ('waiting', 'sent', 'dropped', 'dead')),
+    state notice_state not null default 'waiting',
     attempts integer not null default 0,
     due_at timestamptz not null default now(),
     expires_at timestamptz not null,
@@ -388,7 +399,7 @@ create table outbox (
     sequence bigint,
     read_at timestamptz,
     -- Why it waits, if not for FCM.
-    held_for text constraint outbox_held_for check (held_for in ('quiet', 'digest')),
+    held_for notice_hold,
     -- The notice on the phone that stands for this one: its own id, or that of the bundle it went with.
     pushed_as uuid,
     -- Only for this phone of the member's.
