@@ -120,6 +120,24 @@ create index member_programme on member (programme_id);
 create trigger member_mark_change before update on member
 for each row execute function mark_change();
 
+-- That somebody was erased, not who: a snapshot that is older still holds their numbers, and is made anew.
+create table departure (
+    left_in xid8 not null default pg_current_xact_id(),
+    left_at timestamptz not null default now()
+);
+
+create function note_departure() returns trigger
+language plpgsql
+as $$
+begin
+    insert into departure default values;
+    return null;
+end
+$$;
+
+create trigger member_departure after delete on member
+for each statement execute function note_departure();
+
 -- Of age, or with the guardian's agreement.
 create function grown_up(member) returns boolean
 language sql stable parallel safe

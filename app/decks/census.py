@@ -1,11 +1,15 @@
 """Everybody who may be on a card, read from Postgres at one moment."""
 
+import asyncio
+import os
+import sys
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 import numpy as np
+import structlog
 
 from app.db import Database
 from app.decks import snapshot, store
@@ -14,6 +18,8 @@ from app.decks.side import Census, Side
 from app.decks.snapshot import Header
 from app.decks.standing import MENTEES, MENTORS, Standing
 from app.settings import Settings
+
+log = structlog.get_logger("tandem.market")
 
 R = TypeVar("R", bound=MarketRow)
 # The file's name in the data folder.
@@ -53,6 +59,21 @@ async def write_census(settings: Settings, tell: Tell) -> int | None:
             await db.close()
         sides.write(path)
         return len(sides.mentors) + len(sides.mentees)
+
+
+async def have_census_taken(path: Path, database_url: str) -> None:
+    """The snapshot is made by a process of its own, which ends with this task."""
+    child = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "app", "census"),
+        env=os.environ | {"DATABASE_URL": database_url, "TANDEM_DATA": str(path.parent)},
+        stdout=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        if await child.wait():
+            log.error("the census failed", status=child.returncode)
+    except asyncio.CancelledError:
+        child.terminate()
+        raise
 
 
 async def take_census(db: Database, tell: Tell = lambda read, of: None) -> Sides:

@@ -1,8 +1,6 @@
 """Both sides of the market in this process's memory: mapped from the snapshot, kept up with Postgres."""
 
 import asyncio
-import os
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +12,7 @@ import structlog
 
 from app.db import Database
 from app.decks import snapshot, store
-from app.decks.census import Sides, read_sides, take_census
+from app.decks.census import Sides, have_census_taken, read_sides, take_census
 from app.decks.model import MenteeRow, MentorRow
 from app.decks.side import Side
 from app.decks.snapshot import BrokenSnapshot
@@ -29,6 +27,8 @@ R = TypeVar("R")
 MOST_SECONDS_BETWEEN = 0.5
 # Time passes over the priors when the snapshot is made anew.
 REBUILD_SECONDS = 600.0
+# Who was erased leaves the file within a minute or so, and a day of many departures makes no census of each.
+LEAST_SECONDS_AFTER_A_DEPARTURE = 60.0
 # What is older was left behind by a service that stopped: reading all that changed since takes as long as a census.
 MOST_AGE_SECONDS = 3600.0
 # A census of more would keep the event loop for too long: another process takes it.
@@ -113,11 +113,16 @@ class Market:
         if snapshot.identity(self._path) != self._identity:
             async with self._looking:
                 await self._take_over(db)
-        if self._is_old(self._sides):
+        if await self._is_old(db, self._sides):
             await self._renew(db, self._sides)
 
-    def _is_old(self, sides: Sides) -> bool:
-        return self.age() > REBUILD_SECONDS or sides.mentors.index.wants_rebuild or sides.mentees.index.wants_rebuild
+    async def _is_old(self, db: Database, sides: Sides) -> bool:
+        if self.age() > REBUILD_SECONDS or sides.mentors.index.wants_rebuild or sides.mentees.index.wants_rebuild:
+            return True
+        if self.age() < LEAST_SECONDS_AFTER_A_DEPARTURE:
+            return False
+        async with db.connection() as connection:
+            return await store.somebody_left(connection, sides.header.since)
 
     async def _open(self, db: Database) -> None:
         if await self._take_over(db):
@@ -161,7 +166,7 @@ class Market:
     def _order_census(self) -> None:
         """Another process takes it; `tend` takes the snapshot over when it is there."""
         if self._census is None or self._census.done():
-            self._census = asyncio.create_task(_have_it_taken(self._path, self._database_url))
+            self._census = asyncio.create_task(have_census_taken(self._path, self._database_url))
 
     async def _take_census(self, db: Database) -> None:
         sides = await take_census(db)
@@ -193,17 +198,3 @@ async def _catch_up(db: Database, sides: Sides, since: str) -> str:
 def _batched(rows: list[R]) -> Iterator[list[R]]:
     """So many that taking them is no pause for anybody."""
     return (rows[begin : begin + TAKEN_AT_ONCE] for begin in range(0, len(rows), TAKEN_AT_ONCE))
-
-
-async def _have_it_taken(path: Path, database_url: str) -> None:
-    child = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "app", "census"),
-        env=os.environ | {"DATABASE_URL": database_url, "TANDEM_DATA": str(path.parent)},
-        stdout=asyncio.subprocess.DEVNULL,
-    )
-    try:
-        if await child.wait():
-            log.error("the census failed", status=child.returncode)
-    except asyncio.CancelledError:
-        child.terminate()
-        raise

@@ -19,6 +19,11 @@ async def oldest_running(connection: Connection) -> str:
     return xid
 
 
+async def somebody_left(connection: Connection, since: str) -> bool:
+    left: bool = await connection.fetchval(Q.somebody_left, since)
+    return left
+
+
 async def changed_mentors(connection: Connection, since: str) -> list[MentorRow]:
     return [MentorRow(*row.values()) for row in await connection.fetch(Q.changed_mentors, since)]
 

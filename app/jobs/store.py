@@ -29,6 +29,10 @@ async def latest_runs(connection: Connection) -> list[LatestRun]:
     return [LatestRun(**row) for row in await connection.fetch(Q.latest_runs)]
 
 
+async def purge_departures(connection: Connection) -> int:
+    return _rows(await connection.execute(Q.purge_departures))
+
+
 async def purge_runs(connection: Connection) -> int:
     return _rows(await connection.execute(Q.purge_runs))
 

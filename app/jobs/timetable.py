@@ -70,4 +70,5 @@ async def _unused(db: Database) -> list[str]:
 
 
 async def _purge(connection: Connection) -> int:
+    await store.purge_departures(connection)
     return await outbox.purge_notices(connection) + await store.purge_runs(connection)

@@ -1,7 +1,7 @@
 -- migrate:up
 
 -- Postgres parses a table's checks anew for every statement, and a domain's once per session: of what a swipe costs
--- Postgres, the checks were a tenth. Nothing else is said than before. Each table is rewritten once.
+-- Postgres, the checks were one part in twenty. Nothing else is said than before. Each table is rewritten once.
 -- squawk-ignore-file changing-column-type
 -- squawk-ignore-file ban-drop-constraint
 -- squawk-ignore-file ban-create-domain-with-constraint

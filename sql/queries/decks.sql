@@ -2,6 +2,10 @@
 -- The oldest transaction that may still change something: what commits later is at or after it.
 select pg_snapshot_xmin(pg_current_snapshot())::text;
 
+-- name: somebody_left
+-- Whether anybody was erased by transaction $1 or a later one.
+select exists (select from departure where left_in >= $1::text::xid8);
+
 -- name: all_mentors
 -- Every mentor, as the columns of ranking.
 select

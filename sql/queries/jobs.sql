@@ -65,6 +65,10 @@ left join lateral (
 ) as done on true
 order by latest.job;
 
+-- name: purge_departures
+-- No snapshot is taken over that is older than an hour.
+delete from departure where left_at < now() - interval '1 day';
+
 -- name: purge_runs
 -- Runs are remembered for a week; of each job, the last that was done for ever.
 delete from job_run

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -107,6 +108,27 @@ async def test_nothing_is_missed_while_a_snapshot_is_renewed(town: Town, monkeyp
         assert await newcomer.dealt() == [quick.id]
         assert await _twin(other, newcomer).dealt() == [quick.id]
         assert await _twin(other, mentee).dealt() == [quick.id]
+
+
+async def test_who_was_erased_leaves_the_snapshot_too(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(market, "LEAST_SECONDS_AFTER_A_DEPARTURE", 0.0)
+    leaving = await town.mentor()
+    made = snapshot.identity(_path(town.settings))
+    async with Town.open(town.settings):
+        with monkeypatch.context() as always_old:
+            always_old.setattr(market, "REBUILD_SECONDS", -1.0)
+
+            async def renewed() -> bool:
+                return snapshot.identity(_path(town.settings)) != made
+
+            await _eventually(renewed)
+        assert UUID(leaving.id).bytes in _path(town.settings).read_bytes()
+        assert (await leaving.delete("/v1/me")).status_code == 204
+
+        async def forgotten() -> bool:
+            return UUID(leaving.id).bytes not in _path(town.settings).read_bytes()
+
+        await _eventually(forgotten)
 
 
 async def test_who_was_shown_is_written_down_once_an_hour(town: Town) -> None:

@@ -7,6 +7,7 @@ OF_NOBODY = {
     "programme": "rules of programmes",
     "announcement": "what a structure says to all its members",
     "job_run": "which scheduled jobs ran",
+    "departure": "that somebody was erased, not who",
     "staff": "people at work for a structure, who are not members",
 }
 NOT_EXPORTED = {
