@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from app.carrier.carrier import IN_HAND
+from app.carrier.carrier import IN_FLIGHT
 from app.settings import Settings
 from tests.holds.conftest import FIGURE, Record
 from tests.holds.delivery import delivery, read_posts, wrong_delivery
@@ -48,9 +48,9 @@ async def test_every_notice_reaches_its_phone_while_workers_die(
     record(
         FIGURE,
         f"{found.notices} notices, {scale.workers} workers, {post.kills} kills, 30 % faults: {found.lost} lost, "
-        f"{found.duplicated} duplicated in {found.posts} posts (at most {post.kills * IN_HAND}), {found.stuck} stuck",
+        f"{found.duplicated} duplicated in {found.posts} posts (at most {post.kills * IN_FLIGHT}), {found.stuck} stuck",
     )
-    assert wrong_delivery(found, post.kills, IN_HAND) == []
+    assert wrong_delivery(found, post.kills, IN_FLIGHT) == []
     assert (found.notices, post.kills) == (wave * scale.kills, scale.kills)
 
 
