@@ -15,7 +15,7 @@ from app.areas.atlas import load_atlas
 from app.auth import Verifier
 from app.auth.cache import CachedVerifier
 from app.auth.demo import DemoSigner, DemoVerifier
-from app.auth.guard import SignInGuard
+from app.auth.guard import SignInGuard, second_factor
 from app.bodies import JsonRequest
 from app.cache import Cache
 from app.db import Database
@@ -26,9 +26,15 @@ from app.decks.market import Market
 from app.decks.service import Table
 from app.demo import controllers as demo
 from app.errors import DependencyDown, DomainError, render
+from app.members.bars import BarKey
+from app.messages.live import Live
+from app.messages.sockets import Desk, Door
 from app.operations.service import is_ready
 from app.outbox.bell import Bell
-from app.routes import OPERATIONS, PUBLIC, SIGNED_IN, STAFF
+from app.photos.album import Album
+from app.photos.darkroom import Darkroom
+from app.photos.service import Studio
+from app.routes import OPERATIONS, PUBLIC, SIGNED_IN, SOCKETS, STAFF
 from app.settings import Settings, read_settings
 from app.telemetry import Watch, set_up_logs
 
@@ -45,18 +51,20 @@ def create_app(settings: Settings, verifier: Verifier | None = None) -> Litestar
     db = Database(settings.database_url, settings.pool_size)
     cache = Cache(settings.redis_url)
     bell = Bell(cache)
+    live = Live(db, cache)
     table = Table(db, cache, Market(settings.folder / SNAPSHOT, settings.database_url), Hands(), FaceBook())
     guard = SignInGuard(CachedVerifier(verifier or _verifier(settings)))
 
     @asynccontextmanager
     async def running(_: Litestar) -> AsyncIterator[None]:
         await _warm_up(table)
-        tending = asyncio.create_task(table.market.tend(db))
+        tending = [asyncio.create_task(tend) for tend in (table.market.tend(db), live.tend())]
         try:
             yield
         finally:
-            tending.cancel()
-            await asyncio.gather(tending, return_exceptions=True)
+            for tend in tending:
+                tend.cancel()
+            await asyncio.gather(*tending, return_exceptions=True)
             await bell.close()
             await cache.close()
             await db.close()
@@ -65,9 +73,14 @@ def create_app(settings: Settings, verifier: Verifier | None = None) -> Litestar
         "db": _given(db),
         "cache": _given(cache),
         "table": _given(table),
+        "bar_key": _given(BarKey(settings.ban_key)),
         "bell": _given(bell),
+        "live": _given(live),
+        "desk": _given(Desk(db, live, bell)),
+        "door": _given(Door.of(settings)),
+        "studio": _given(Studio(db, Darkroom(), Album(settings))),
     }
-    routers = [*_routers(guard), *(_demo_routers(settings, guard, given) if settings.demo else [])]
+    routers = [*_routers(settings, guard), *(_demo_routers(settings, guard, given) if settings.demo else [])]
     return Litestar(
         route_handlers=[*OPERATIONS, *routers],
         lifespan=[running],
@@ -87,14 +100,16 @@ def app() -> ASGIApp:
     """What uvicorn serves, configured by the environment."""
     settings = read_settings()
     set_up_logs(human=settings.demo)
+    if not settings.demo and not settings.photo_store:
+        log.warning("photos are kept in TANDEM_DATA, which the worker and every API machine must then share")
     return Watch(create_app(settings))
 
 
-def _routers(guard: SignInGuard) -> list[Router]:
+def _routers(settings: Settings, guard: SignInGuard) -> list[Router]:
     return [
-        Router("/v1", route_handlers=PUBLIC, security=[{}]),
+        Router("/v1", route_handlers=[*PUBLIC, *SOCKETS], security=[{}]),
         Router("/v1", route_handlers=SIGNED_IN, guards=[guard]),
-        Router("/v1/staff", route_handlers=STAFF, guards=[guard]),
+        Router("/v1/staff", route_handlers=STAFF, guards=[guard] if settings.demo else [guard, second_factor]),
     ]
 
 

@@ -1,5 +1,6 @@
 """Redis: what may be lost. Everything here is a miss, quickly, while it is away."""
 
+import asyncio
 import time
 from collections.abc import AsyncIterator
 from typing import Any, cast
@@ -41,23 +42,25 @@ class Cache:
     async def forget(self, *keys: str) -> None:
         await self._ask("delete", *keys)
 
-    async def publish(self, channel: str) -> None:
+    async def publish(self, channel: str, words: bytes = b"") -> None:
         """Whoever listens now hears it; nobody else does."""
-        await self._ask("publish", channel, b"")
+        await self._ask("publish", channel, words)
 
-    async def heard(self, channel: str) -> AsyncIterator[None]:
-        """Each message on the channel; ends when Redis goes away."""
+    async def heard(self, channel: str) -> AsyncIterator[bytes | None]:
+        """None once the channel is listened to, then what is said on it; ends when Redis goes away."""
         # Its own connection: it may be silent for as long as it likes.
         client = redis.Redis.from_url(self._url, socket_connect_timeout=ANSWER_SECONDS, retry=Retry(NoBackoff(), 0))
         try:
-            async with client.pubsub(ignore_subscribe_messages=True) as listening:
+            async with client.pubsub() as listening:
                 await listening.subscribe(channel)
-                async for _ in listening.listen():
-                    yield
+                _leave_if_cancelled()
+                async for message in listening.listen():
+                    yield message["data"] if message["type"] == "message" else None
         except (RedisError, OSError, TimeoutError) as error:
             log.warning("redis is away", cause=repr(error))
         finally:
             await client.aclose()
+            _leave_if_cancelled()
 
     async def answers(self) -> bool:
         return await self._ask("ping") is not None
@@ -74,3 +77,10 @@ class Cache:
             self._resting_until = time.monotonic() + REST_SECONDS
             log.warning("redis is away", cause=repr(error))
             return None
+
+
+def _leave_if_cancelled() -> None:
+    """The client may keep to itself a cancellation that comes while it connects: who waits for us would for ever."""
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError

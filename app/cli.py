@@ -6,13 +6,16 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 
 import uvicorn
 
 from app.embedded import EmbeddedError
 from app.migrations import MigrationError, migrate
+from app.office import Refused, add_commands
 from app.services import services
 from app.settings import Settings, SettingsError, read_settings
+from app.wire import LARGEST_FRAME
 
 
 def main() -> None:
@@ -20,7 +23,7 @@ def main() -> None:
     command, run = _parsed()
     try:
         run()
-    except (SettingsError, EmbeddedError, MigrationError) as error:
+    except (SettingsError, EmbeddedError, MigrationError, Refused) as error:
         sys.exit(f"tandem {command}: {error}")
     except KeyboardInterrupt:
         sys.exit(130)
@@ -37,7 +40,10 @@ def _parsed() -> tuple[str, Callable[[], None]]:
     _add(commands, "migrate", migrate_database, "brings the database to this version's schema")
     _add(commands, "census", census, "reads everybody who may be on a card into the file that decks are dealt from")
     _add(commands, "openapi", openapi, "prints the document that clients are generated from")
+    add_commands(commands)
     arguments = parser.parse_args()
+    if "perform" in arguments:
+        return arguments.command, partial(arguments.perform, arguments)
     return arguments.command, arguments.run
 
 
@@ -71,6 +77,11 @@ def serve() -> None:
             log_level="warning",
             timeout_graceful_shutdown=20,
             timeout_keep_alive=75,
+            # Frames are short, and each compressor would cost every socket more memory than all else.
+            ws_max_size=LARGEST_FRAME,
+            ws_per_message_deflate=False,
+            ws_ping_interval=20,
+            ws_ping_timeout=20,
             server_header=False,
         )
 

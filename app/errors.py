@@ -90,6 +90,16 @@ class StaffOnly(DomainError):
     detail = Words("Cette action est réservée à l'équipe de la CCI.", "This action is for CCI staff only.")
 
 
+class SecondFactorNeeded(DomainError):
+    status = 403
+    type = "second-factor-needed"
+    title = Words("Double authentification nécessaire", "A second factor is needed")
+    detail = Words(
+        "L'équipe se connecte avec un second facteur. Activez-le dans votre compte, puis reconnectez-vous.",
+        "Staff sign in with a second factor. Turn it on in your account, then sign in again.",
+    )
+
+
 class Invalid(DomainError):
     """A field that reads well but cannot be: `errors` says which and why."""
 
@@ -187,10 +197,12 @@ def render(request: Request[Any, Any, Any], error: Exception) -> Response[Proble
     """Every error's answer: an `application/problem+json` in the caller's language."""
     language = language_of(request)
     known = error if isinstance(error, DomainError) else _known(error, language)
+    # Of the path only what the route says: what a caller puts into it may be a secret.
+    path = request.scope.get("path_template")
     if isinstance(known, Unexpected):
-        log.error("unhandled", method=request.method, path=request.url.path, exc_info=error)
+        log.error("unhandled", method=request.method, path=path, exc_info=error)
     elif isinstance(known, DependencyDown):
-        log.warning("dependency down", dependency=known.dependency, path=request.url.path, cause=repr(error.__cause__))
+        log.warning("dependency down", dependency=known.dependency, path=path, cause=repr(error.__cause__))
     return Response(
         problem(known, language),
         status_code=known.status,

@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 GOOGLE_FCM = "https://fcm.googleapis.com"
+SHORTEST_KEY = 32
 
 
 class SettingsError(Exception):
@@ -27,6 +28,10 @@ class Settings(msgspec.Struct, frozen=True):
     # Where the web app lives (https://…): without it, pushes to browsers carry no link.
     web_origin: str = ""
     folder: Path = Path(".tandem")
+    # Where photos are kept (s3://bucket/prefix); empty: in `photos` in the folder.
+    photo_store: str = ""
+    # Hides whose sign-ins and phone numbers are barred; changing it lets them all in again.
+    ban_key: str = "demo"
     pool_size: int = 10
 
     @property
@@ -47,6 +52,8 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         fcm_url=_url(environ, "FCM_URL", ("https", "http")) or GOOGLE_FCM,
         web_origin=_url(environ, "WEB_ORIGIN", ("https",)).rstrip("/"),
         folder=Path(environ.get("TANDEM_DATA") or ".tandem"),
+        photo_store=_url(environ, "PHOTO_STORE", ("s3",)),
+        ban_key=environ.get("TANDEM_BAN_KEY") or "demo",
         pool_size=_number(environ, "TANDEM_POOL_SIZE", 10, 1, 200),
     )
     if not settings.demo:
@@ -84,10 +91,13 @@ def _refuse_an_unsafe_production(settings: Settings, environ: Mapping[str, str])
         "REDIS_URL": settings.redis_url,
         "FIREBASE_PROJECT_ID": settings.firebase_project_id,
         "GOOGLE_APPLICATION_CREDENTIALS": settings.google_application_credentials,
+        "TANDEM_BAN_KEY": environ.get("TANDEM_BAN_KEY", ""),
     }
     missing = [name for name, value in needed.items() if not value]
     if missing:
         raise SettingsError(f"TANDEM_ENV is production, and {' and '.join(missing)} must be set")
+    if len(settings.ban_key) < SHORTEST_KEY:
+        raise SettingsError(f"TANDEM_ENV is production, and TANDEM_BAN_KEY must have {SHORTEST_KEY} characters or more")
     if not Path(settings.google_application_credentials).is_file():
         raise SettingsError(
             "GOOGLE_APPLICATION_CREDENTIALS names a file that does not exist: "

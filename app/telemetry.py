@@ -26,7 +26,15 @@ OLDEST_NOTICE = Gauge("tandem_oldest_notice_seconds", "How late the oldest due n
 JOB_DONE_AT = Gauge("tandem_job_done_at_seconds", "When a job last ended well, since 1970", ["job"], registry=REGISTRY)
 JOB_SECONDS = Gauge("tandem_job_seconds", "How long a job last took", ["job"], registry=REGISTRY)
 JOB_FAILING = Gauge("tandem_job_failing", "Whether a job's latest slot failed", ["job"], registry=REGISTRY)
+PROMISES_OVERDUE = Gauge(
+    "tandem_promises_overdue", "What staff owe and should have done", ["kind"], registry=REGISTRY
+)
+AUDIT_SEQUENCE = Gauge("tandem_audit_sequence", "How many entries the audit log has", registry=REGISTRY)
+AGREEMENTS_ENDING = Gauge(
+    "tandem_agreements_ending", "Agreements to renew, which staff were reminded of", registry=REGISTRY
+)
 CONNECTIONS = Gauge("tandem_database_connections", "Connections to Postgres", ["state"], registry=REGISTRY)
+SOCKETS = Gauge("tandem_sockets", "Sockets that are open", registry=REGISTRY)
 MARKET = Gauge("tandem_market_members", "Members in this process's market", ["side"], registry=REGISTRY)
 SNAPSHOT_AGE = Gauge("tandem_market_snapshot_age_seconds", "How old the market's snapshot is", registry=REGISTRY)
 SNAPSHOT_BYTES = Gauge("tandem_market_snapshot_bytes", "How large the market's snapshot is", registry=REGISTRY)

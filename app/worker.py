@@ -14,6 +14,7 @@ from app.db import Database
 from app.jobs.service import keep_time
 from app.jobs.timetable import Errands, timetable
 from app.outbox.bell import listen
+from app.photos.album import Album
 from app.settings import Settings
 
 log = structlog.get_logger("tandem.worker")
@@ -21,12 +22,13 @@ log = structlog.get_logger("tandem.worker")
 WORKER_CONNECTIONS = 10
 
 
-async def work(post: Post, cache: Cache, stopping: asyncio.Event) -> None:
+async def work(post: Post, cache: Cache, album: Album, stopping: asyncio.Event) -> None:
     """Works until told to stop; what is under way is finished first."""
     carrier = Carrier(post)
+    jobs = timetable(Errands(post.db, cache, album))
     listening = asyncio.create_task(listen(cache, carrier.wake))
     try:
-        await asyncio.gather(carrier.work(stopping), keep_time(post.db, timetable(Errands(post.db, cache)), stopping))
+        await asyncio.gather(carrier.work(stopping), keep_time(post.db, jobs, stopping))
     finally:
         listening.cancel()
 
@@ -43,7 +45,7 @@ async def run_worker(
     try:
         async with post_of(settings, db) as post:
             log.info("worker started")
-            await work(post, cache, stopping)
+            await work(post, cache, Album(settings), stopping)
             log.info("worker stopped")
     finally:
         await cache.close()

@@ -27,7 +27,8 @@ class Kind(Struct, frozen=True, kw_only=True):
 
     `link` is a path within the app, with {facts}, and `links` the one for several of them. Urgent ones wake the
     phone. Nobody needs it after `horizon`, nor after what it announces has begun, if `until_start`.
-    With `collapse` a phone that was away gets only the latest of that key.
+    With `collapse` a phone that was away gets only the latest of that key. An `owed` one goes to whoever chose otherwise
+    too, and to the suspended.
     """
 
     category: Category
@@ -37,6 +38,7 @@ class Kind(Struct, frozen=True, kw_only=True):
     horizon: timedelta = DAY
     until_start: bool = False
     collapse: CollapseKey | None = None
+    owed: bool = False
 
 
 KINDS: Mapping[str, Kind] = {
@@ -47,11 +49,24 @@ KINDS: Mapping[str, Kind] = {
     "TandemFormed": Kind(
         category="tandems", link="/tandems/{tandemId}", links="/tandems", urgent=True, collapse="tandem"
     ),
+    "CharterToSign": Kind(category="tandems", link="/tandems/{tandemId}/charter", links="/tandems"),
+    "TandemActivated": Kind(category="tandems", link="/tandems/{tandemId}", links="/tandems"),
+    "TandemPaused": Kind(category="tandems", link="/tandems/{tandemId}", links="/tandems"),
+    "TandemResumed": Kind(category="tandems", link="/tandems/{tandemId}", links="/tandems"),
+    "TandemClosed": Kind(category="tandems", link="/tandems/{tandemId}", links="/tandems"),
+    "TandemEnded": Kind(category="tandems", link="/deck", links="/deck"),
+    "RenewalAsked": Kind(category="tandems", link="/tandems/{tandemId}", links="/tandems", horizon=timedelta(days=7)),
     "IntroductionPlanned": Kind(category="meetings", link="/tandems/{tandemId}", links="/tandems"),
     "MeetingProposed": Kind(category="meetings", link="/tandems/{tandemId}/meetings", links="/tandems"),
     "MeetingSoon": Kind(
         category="meetings", link="/tandems/{tandemId}/meetings", links="/tandems", urgent=True, until_start=True
     ),
+    "MeetingConfirmed": Kind(category="meetings", link="/tandems/{tandemId}/meetings", links="/tandems"),
+    # Somebody may be on their way.
+    "MeetingCancelled": Kind(category="meetings", link="/tandems/{tandemId}/meetings", links="/tandems", urgent=True),
+    "AttendanceAsked": Kind(category="follow-up", link="/tandems/{tandemId}/meetings", links="/tandems"),
+    "AttendanceDoubted": Kind(category="follow-up", link="/tandems/{tandemId}/meetings", links="/tandems"),
+    "DisputeSettled": Kind(category="follow-up", link="/me/reliability", links="/me/reliability"),
     "MessageReceived": Kind(
         category="messages",
         link="/tandems/{tandemId}/messages",
@@ -61,7 +76,13 @@ KINDS: Mapping[str, Kind] = {
         collapse="message",
     ),
     "FeedbackDue": Kind(category="follow-up", link="/tandems/{tandemId}/feedback", links="/tandems"),
+    "FeedbackReminder": Kind(category="follow-up", link="/tandems/{tandemId}/feedback", links="/tandems"),
     "PulseAsked": Kind(category="follow-up", link="/tandems/{tandemId}/pulse", links="/tandems"),
+    "TandemQuiet": Kind(category="follow-up", link="/tandems/{tandemId}", links="/tandems"),
+    # The choices go along, so that the app needs no network to show them.
+    "OutcomeAsked": Kind(
+        category="follow-up", link="/tandems/{tandemId}/outcomes/{milestone}?choices={choices}", links="/tandems"
+    ),
     "DeckRefreshed": Kind(
         category="news", link="/deck", links="/deck", horizon=timedelta(hours=4), collapse="announcement"
     ),
@@ -70,6 +91,17 @@ KINDS: Mapping[str, Kind] = {
     ),
     "DailyDigest": Kind(category="news", link="/notices", links="/notices", collapse="announcement"),
     "AccountExpiring": Kind(category="account", link="/me", links="/me", horizon=timedelta(days=7)),
+    # A member is told of what is decided about them, and reads why in the app, suspended or not.
+    "SanctionGiven": Kind(category="account", link="/me/sanctions", links="/me/sanctions", owed=True),
+    "SanctionLifted": Kind(category="account", link="/me/sanctions", links="/me/sanctions", owed=True),
+    "AppealAnswered": Kind(category="account", link="/me/sanctions", links="/me/sanctions", owed=True),
+    "ReportAnswered": Kind(category="account", link="/reports", links="/reports"),
+    # What staff decided; the inbox may say so for a week, since the mentor cannot go on without it.
+    "MentorVerified": Kind(category="account", link="/deck", links="/deck", horizon=timedelta(days=7)),
+    "MoreAsked": Kind(category="account", link="/me", links="/me", horizon=timedelta(days=7)),
+    "VerificationRefused": Kind(category="account", link="/me", links="/me", horizon=timedelta(days=7)),
+    "PhotoAccepted": Kind(category="account", link="/me", links="/me"),
+    "PhotoRefused": Kind(category="account", link="/me/photo", links="/me/photo"),
     # What a member asks for to see whether the phone rings.
     "PhoneTested": Kind(category="account", link="/me", links="/me", horizon=timedelta(minutes=5)),
 }

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, Self
+from zlib import crc32
 
 import asyncpg
 import httpx
@@ -177,16 +178,41 @@ class Town:
             await self.run("update mentor set verified_at = now() where id = $1", caller.id)
         return caller
 
-    async def staff(self, role: str = "administrator") -> Caller:
-        caller = self.stranger(STAFF_PHONE)
-        await self.run(
+    async def staff(self, role: str = "administrator", structure: str = "cci-amp") -> Caller:
+        """Somebody of the staff of this structure; the same person when asked again."""
+        phone = STAFF_PHONE
+        if (role, structure) != ("administrator", "cci-amp"):
+            phone = f"+337{crc32(f'{role} {structure}'.encode()) % 10**8:08}"
+        caller = self.stranger(phone)
+        caller.id = await self.value(
             "insert into staff (uid, display_name, role, structure_id) "
-            "select $1, 'CCI', $2, id from structure where code = 'cci-amp' "
-            "on conflict (uid) do update set role = excluded.role",
+            "select $1, $2, $2, id from structure where code = $3 "
+            "on conflict (uid) do update set role = excluded.role returning id::text",
             caller.uid,
             role,
+            structure,
         )
         return caller
+
+    async def tree(self) -> dict[str, str]:
+        """cci-amp in the middle: below the club of its département, above an antenna, beside a sister. Ids by code."""
+        for code, kind, parent in (
+            ("national", "national", None),
+            ("club-13", "club", "national"),
+            ("mission-locale", "structure", "club-13"),
+            ("antenne-nord", "antenna", "cci-amp"),
+        ):
+            await self.run(
+                "insert into structure (code, name, kind, parent_id) "
+                "values ($1, $1, $2, (select id from structure where code = $3)) on conflict (code) do nothing",
+                code,
+                kind,
+                parent,
+            )
+        await self.run(
+            "update structure set parent_id = (select id from structure where code = 'club-13') where code = 'cci-amp'"
+        )
+        return {row["code"]: row["id"] for row in await self.rows("select code, id::text from structure")}
 
     async def run(self, statement: str, *arguments: Any) -> str:
         async with self.db.connection() as connection:

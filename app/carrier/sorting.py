@@ -46,7 +46,8 @@ async def sort(post: Post, connection: Connection, claimed: Sequence[Claimed]) -
 
 def _fate(notice: Claimed, recipient: Recipient, choice: Choice) -> Mark | None:
     """What becomes of a notice that nobody is to be pushed; None if it may go."""
-    if recipient.suspended:
+    owed = notice.kind in KINDS and kind_of(notice.kind).owed
+    if recipient.suspended and not owed:
         return marking.dropped(notice, "suspended")
     if notice.kind not in KINDS or not _readable(notice):
         return marking.unsayable(notice)
@@ -56,7 +57,7 @@ def _fate(notice: Claimed, recipient: Recipient, choice: Choice) -> Mark | None:
         return marking.dropped(notice, "no longer news")
     if notice.expires_at <= notice.claimed_at:
         return marking.dropped(notice, "expired")
-    if choice.manner_of(kind_of(notice.kind).category) == "never":
+    if not owed and choice.manner_of(kind_of(notice.kind).category) == "never":
         return marking.dropped(notice, "never")
     return None
 

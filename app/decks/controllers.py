@@ -55,6 +55,7 @@ def _sent(shown: Shown, language: Language) -> Deck:
             seen.modalities,
             seen.about,
             seen.photo_url,
+            seen.photo_hash,
             reasons(shown.deck, dealt, seen, language),
         )
         for dealt, seen in shown.cards

@@ -37,7 +37,7 @@ class FaceBook:
         read = {}
         for id, face in (await people.faces(connection, missing)).items():
             read[id] = person(face)
-            self._seen[id] = face.profile_version, read[id]
+            self._seen[id] = face.version, read[id]
             self._seen.move_to_end(id)
         while len(self._seen) > self._most:
             self._seen.popitem(last=False)

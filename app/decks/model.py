@@ -37,9 +37,11 @@ class CheckedDeck(msgspec.Struct, frozen=True):
     role: Role
     profile_version: int
     suspended: bool
+    hidden: bool
     paused: bool
     awaits_guardian: bool
     awaits_verification: bool
+    awaits_training: bool
     held: bool
     long_unseen: bool
     dealt_at: datetime | None
@@ -52,9 +54,11 @@ class CheckedDeck(msgspec.Struct, frozen=True):
             self.role,
             self.profile_version,
             self.suspended,
+            self.hidden,
             self.paused,
             self.awaits_guardian,
             self.awaits_verification,
+            self.awaits_training,
         )
 
 

@@ -13,7 +13,14 @@ from app.decks.market import Market
 from app.decks.model import CheckedDeck, DealtCard, DealtDeck, LookingMember
 from app.decks.side import Dealt, Side
 from app.errors import Words
-from app.members.errors import AwaitsGuardian, AwaitsVerification, MemberSuspended, ProfileNeeded
+from app.members.errors import (
+    AwaitsGuardian,
+    AwaitsTraining,
+    AwaitsVerification,
+    MemberHidden,
+    MemberSuspended,
+    ProfileNeeded,
+)
 from app.people.wire import Person
 from ranking import Rows, Seeker
 from ranking import reasons as largest_terms
@@ -81,10 +88,14 @@ async def _checked(connection: Connection, uid: str, cards: list[DealtCard]) -> 
         raise ProfileNeeded
     if checked.suspended:
         raise MemberSuspended
+    if checked.hidden:
+        raise MemberHidden
     if checked.awaits_guardian:
         raise AwaitsGuardian
     if checked.awaits_verification:
         raise AwaitsVerification
+    if checked.awaits_training:
+        raise AwaitsTraining
     return checked, [cards[place] for place in checked.places]
 
 

@@ -25,6 +25,7 @@ class Card(Sent, frozen=True):
     modalities: list[str]
     about: str | None
     photo_url: str
+    photo_hash: str | None
     reasons: list[Reason]
 
 

@@ -8,15 +8,21 @@ from app.areas.names import area_name
 from app.auth.guard import SignedIn
 from app.db import Database
 from app.members import service
+from app.members.bars import BarKey
 from app.members.model import Profile
 from app.members.wire import Company, NewProfile, OwnProfile, ProfileChange
 from app.portraits import portrait_url
 
 
 @put("/me", operation_id="putMe", status_code=200)
-async def put_me(request: SignedIn, db: NamedDependency[Database], data: JSONBody[NewProfile]) -> Response[OwnProfile]:
+async def put_me(
+    request: SignedIn,
+    db: NamedDependency[Database],
+    bar_key: NamedDependency[BarKey],
+    data: JSONBody[NewProfile],
+) -> Response[OwnProfile]:
     """Joins (201), or replaces the profile (200)."""
-    profile, joined = await service.put_profile(db, request.user, data)
+    profile, joined = await service.put_profile(db, bar_key, request.user, data)
     return Response(_own(profile), status_code=201 if joined else 200)
 
 
@@ -62,7 +68,7 @@ def _own(profile: Profile) -> OwnProfile:
         languages=profile.languages,
         availability=profile.availability,
         about=profile.about,
-        photo_url=portrait_url(profile.id, profile.first_name),
+        photo_url=profile.photo_path or portrait_url(profile.id, profile.first_name),
         structure_code=profile.structure_code,
         programme_code=profile.programme_code,
         paused=profile.paused_at is not None,

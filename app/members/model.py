@@ -25,9 +25,11 @@ class Present(msgspec.Struct, frozen=True):
     role: Role
     profile_version: int
     suspended: bool
+    hidden: bool
     paused: bool
     awaits_guardian: bool
     awaits_verification: bool
+    awaits_training: bool
 
 
 class Profile(msgspec.Struct, frozen=True):
@@ -59,6 +61,7 @@ class Profile(msgspec.Struct, frozen=True):
     seats_taken: int | None
     hours_per_month: int | None
     verified_at: datetime | None
+    photo_path: str | None
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -94,13 +97,6 @@ class Known(msgspec.Struct, frozen=True):
 
     id: UUID
     role: Role
-
-
-class Verification(msgspec.Struct, frozen=True):
-    """The moment staff made a mentor visible."""
-
-    id: UUID
-    verified_at: datetime
 
 
 class GuardianAgreement(msgspec.Struct, frozen=True):

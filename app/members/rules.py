@@ -8,13 +8,14 @@ from stdnum.fr import siret
 from app.areas.atlas import load_atlas
 from app.errors import Invalid, Words
 from app.goals import vocabulary as goals
-from app.members.errors import ProgrammeAge, TooYoung
-from app.members.model import LANGUAGES
+from app.members.errors import ProgrammeAge, ProgrammeClosed, ProgrammeTerritory, TooYoung
+from app.members.model import LANGUAGES, Profile
 from app.members.wire import NewProfile
-from app.programmes.model import Programme
+from app.programmes.model import Admission
 from app.sectors import vocabulary as sectors
 
 LEAST_AGE = 15
+OF_AGE = 18
 OLDEST_AGE = 110
 
 
@@ -32,10 +33,28 @@ def check(new: NewProfile) -> None:
         raise TooYoung
 
 
-def check_programme_age(programme: Programme, born: date) -> None:
-    age = _age(born)
-    if age < programme.min_age or (programme.max_age is not None and age > programme.max_age):
+def admit(admission: Admission, new: NewProfile, before: Profile | None = None) -> None:
+    """Refuses whom the programme is not for; of a member who was there `before`, only what they change is looked at."""
+    if before is None and not admission.open:
+        raise ProgrammeClosed
+    if new.role == "mentor":
+        return
+    if before is None or before.birth_date != new.birth_date:
+        _admit_age(admission, _age(new.birth_date))
+    if before is None or before.area_code != new.area_code:
+        _admit_area(admission, new.area_code)
+
+
+def _admit_age(admission: Admission, age: int) -> None:
+    least = admission.min_age if admission.minors_admitted else max(admission.min_age, OF_AGE)
+    if age < least or (admission.max_age is not None and age > admission.max_age):
         raise ProgrammeAge
+
+
+def _admit_area(admission: Admission, area_code: str) -> None:
+    area = load_atlas().by_code(area_code)
+    if admission.territories and area and not {area.code, area.department} & set(admission.territories):
+        raise ProgrammeTerritory
 
 
 def _unknown_codes(new: NewProfile) -> list[tuple[str, Words]]:

@@ -1,5 +1,7 @@
 """Members in Postgres."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from msgspec.structs import astuple
@@ -13,7 +15,6 @@ from app.members.model import (
     Present,
     Profile,
     Role,
-    Verification,
 )
 from app.sql import queries
 
@@ -64,11 +65,34 @@ async def resume_member(connection: Connection, uid: str) -> None:
     await connection.execute(Q.resume_member, uid)
 
 
-async def verify_mentor(connection: Connection, member_id: UUID, staff_id: UUID) -> Verification | None:
-    row = await connection.fetchrow(Q.verify_mentor, member_id, staff_id)
-    return Verification(**row) if row else None
-
-
-async def record_guardian_agreement(connection: Connection, member_id: UUID) -> GuardianAgreement | None:
-    row = await connection.fetchrow(Q.record_guardian_agreement, member_id)
+async def record_guardian_agreement(
+    connection: Connection, member_id: UUID, structure_id: UUID
+) -> GuardianAgreement | None:
+    row = await connection.fetchrow(Q.record_guardian_agreement, member_id, structure_id)
     return GuardianAgreement(**row) if row else None
+
+
+async def invited_to(connection: Connection, phone: str) -> tuple[str, str] | None:
+    """The codes of a structure and of its programme."""
+    row = await connection.fetchrow(Q.invited_to, phone)
+    return (row["structure_code"], row["programme_code"]) if row else None
+
+
+async def is_barred(connection: Connection, marks: Sequence[bytes]) -> bool:
+    return bool(await connection.fetchval(Q.is_barred, marks))
+
+
+async def bar_marks(connection: Connection, marks: Sequence[bytes], sanction_id: UUID, until: datetime) -> None:
+    await connection.execute(Q.bar_marks, marks, sanction_id, until)
+
+
+async def lift_bars(connection: Connection, sanction_id: UUID) -> None:
+    await connection.execute(Q.lift_bars, sanction_id)
+
+
+async def purge_bars(connection: Connection) -> int:
+    return int((await connection.execute(Q.purge_bars)).rpartition(" ")[2])
+
+
+async def answer_question(connection: Connection, member_id: UUID) -> bool:
+    return await connection.fetchval(Q.answer_question, member_id) is not None

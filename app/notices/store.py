@@ -48,9 +48,15 @@ async def list_notices(
 
 
 async def notices_after(
-    connection: Connection, uid: str, language: Language, sequence: int, limit: int
+    connection: Connection,
+    uid: str,
+    language: Language,
+    sequence: int,
+    limit: int,
+    only: Sequence[UUID] | None = None,
 ) -> list[StoredNotice]:
-    return [StoredNotice(**row) for row in await connection.fetch(Q.notices_after, uid, language, sequence, limit)]
+    rows = await connection.fetch(Q.notices_after, uid, language, sequence, limit, only)
+    return [StoredNotice(**row) for row in rows]
 
 
 async def counts(connection: Connection, uid: str) -> Counts:

@@ -35,6 +35,7 @@ class Bell:
 async def listen(cache: Cache, hear: Callable[[], object]) -> None:
     """Calls `hear` at each ring, for ever; with Redis away it tries again."""
     while True:
-        async for _ in cache.heard(CHANNEL):
-            hear()
+        async for ring in cache.heard(CHANNEL):
+            if ring is not None:
+                hear()
         await asyncio.sleep(REST_SECONDS)

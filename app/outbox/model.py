@@ -61,6 +61,13 @@ class SentNotice(msgspec.Struct, frozen=True):
     created_at: datetime
 
 
+class DeadLetter(msgspec.Struct, frozen=True):
+    """What it was about, and to whom."""
+
+    kind: str
+    recipient_id: UUID
+
+
 class Letter(msgspec.Struct, frozen=True):
     """A notice for staff to look at."""
 

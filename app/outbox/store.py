@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from app.db import Connection
-from app.outbox.model import Claimed, Letter, Mark, NoticeCount, SentNotice, State
+from app.outbox.model import Claimed, DeadLetter, Letter, Mark, NoticeCount, SentNotice, State
 from app.sql import queries
 from push.kinds import kind_of
 from push.words import words
@@ -78,10 +78,10 @@ async def sent_notices(connection: Connection, uid: str, limit: int) -> list[Sen
 
 
 async def letters_in(
-    connection: Connection, state: State, before: tuple[datetime, UUID] | None, limit: int
+    connection: Connection, state: State, before: tuple[datetime, UUID] | None, limit: int, structure_id: UUID
 ) -> list[Letter]:
     created_at, notice_id = before or (None, None)
-    rows = await connection.fetch(Q.letters_in, state, created_at, notice_id, limit)
+    rows = await connection.fetch(Q.letters_in, state, created_at, notice_id, limit, structure_id)
     return [Letter(**row) for row in rows]
 
 
@@ -89,9 +89,9 @@ async def resend_notice(connection: Connection, notice_id: UUID, horizon: timede
     return await connection.fetchval(Q.resend_notice, notice_id, horizon) is not None
 
 
-async def kind_of_dead(connection: Connection, notice_id: UUID) -> str | None:
-    kind: str | None = await connection.fetchval(Q.kind_of_dead, notice_id)
-    return kind
+async def dead_letter(connection: Connection, notice_id: UUID, structure_id: UUID) -> DeadLetter | None:
+    row = await connection.fetchrow(Q.dead_letter, notice_id, structure_id)
+    return DeadLetter(**row) if row else None
 
 
 async def count_notices(connection: Connection) -> list[NoticeCount]:

@@ -22,6 +22,7 @@ class Pair(msgspec.Struct, frozen=True):
     mentor_paused: bool
     programme_id: UUID
     exclusive: bool
+    may_meet: bool
 
     @property
     def caller_id(self) -> UUID:

@@ -13,8 +13,17 @@ from app.pairs.model import Pair, PairState, Verdict
 async def lock(connection: Connection, uid: str, other_id: UUID) -> Pair:
     """The caller's pair with another member, its mentee locked; says why not where the rules forbid it."""
     pair = await store.lock_pair(connection, uid, other_id)
-    if pair is None:
+    if pair is None or not pair.may_meet:
         await members.ready(connection, uid)
+        raise NotFound
+    return pair
+
+
+async def lock_to_leave(connection: Connection, uid: str, other_id: UUID) -> Pair:
+    """The same for who takes something back, be it from somebody whom they could not meet now."""
+    await members.present(connection, uid)
+    pair = await store.lock_pair(connection, uid, other_id)
+    if pair is None:
         raise NotFound
     return pair
 

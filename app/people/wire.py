@@ -23,6 +23,7 @@ class Person(Sent, frozen=True):
     modalities: list[str]
     about: str | None
     photo_url: str
+    photo_hash: str | None
 
 
 def person(face: Face) -> Person:
@@ -37,5 +38,6 @@ def person(face: Face) -> Person:
         goals=face.goals,
         modalities=face.modalities,
         about=face.about,
-        photo_url=portrait_url(face.id, face.first_name),
+        photo_url=face.photo_path or portrait_url(face.id, face.first_name),
+        photo_hash=face.photo_hash,
     )

@@ -12,11 +12,6 @@ class Leaving(msgspec.Struct, frozen=True):
     role: Role
 
 
-class OpenTandem(msgspec.Struct, frozen=True):
-    mentee_id: UUID
-    mentor_id: UUID
-
-
 class UnansweredRequest(msgspec.Struct, frozen=True):
     id: UUID
     mentee_id: UUID

@@ -9,7 +9,7 @@ from app.members.errors import NoProfileYet
 from app.privacy import store
 from app.privacy.model import Leaving
 from app.requests import service as requests
-from app.tandems import store as tandems
+from app.tandems import service as tandems
 
 
 async def export(db: Database, uid: str) -> str:
@@ -45,8 +45,7 @@ async def _erase(connection: Connection, uid: str) -> list[str]:
     if member is None:
         return []
     await _lock_all(connection, member)
-    for tandem in await store.open_tandems_of(connection, member.id):
-        await tandems.close_tandems_between(connection, tandem.mentee_id, tandem.mentor_id, "erased")
+    await tandems.end_by_departure(connection, member.id)
     if member.role == "mentor":
         await _tell_who_waits(connection, member.id)
         await store.release_requests_to(connection, member.id)

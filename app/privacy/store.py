@@ -4,7 +4,7 @@ from collections.abc import Collection
 from uuid import UUID
 
 from app.db import Connection
-from app.privacy.model import Leaving, OpenTandem, UnansweredRequest
+from app.privacy.model import Leaving, UnansweredRequest
 from app.sql import queries
 
 Q = queries("privacy")
@@ -41,10 +41,6 @@ async def lock_mentors_of(connection: Connection, mentee_id: UUID) -> None:
 
 async def lock_leaving_mentor(connection: Connection, mentor_id: UUID) -> None:
     await connection.execute(Q.lock_leaving_mentor, mentor_id)
-
-
-async def open_tandems_of(connection: Connection, member_id: UUID) -> list[OpenTandem]:
-    return [OpenTandem(**row) for row in await connection.fetch(Q.open_tandems_of, member_id)]
 
 
 async def waiting_requests_to(connection: Connection, mentor_id: UUID) -> list[UnansweredRequest]:

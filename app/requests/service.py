@@ -38,11 +38,13 @@ async def ask(connection: Connection, pair: Pair, state: PairState, message: str
         await store.send_request(connection, pair.mentee_id, pair.mentor_id, message)
 
 
-async def form(connection: Connection, pair: Pair) -> UUID | None:
-    """The tandem of two who like each other; None when no seat is free."""
+async def form(connection: Connection, pair: Pair, renews_id: UUID | None = None) -> UUID | None:
+    """The tandem of two who like each other, or would like to go on; None when no seat is free."""
     if pair.exclusive:
         await store.lock_mentors_asked(connection, pair.mentee_id, pair.mentor_id)
-    tandem_id = await tandems.form(connection, pair.mentee_id, pair.mentor_id, pair.programme_id, pair.exclusive)
+    tandem_id = await tandems.form(
+        connection, pair.mentee_id, pair.mentor_id, pair.programme_id, pair.exclusive, renews_id
+    )
     if tandem_id is not None:
         await store.accept_request(connection, pair.mentee_id, pair.mentor_id)
         if pair.exclusive:
@@ -116,7 +118,7 @@ async def withdraw_of(db: Database, uid: str, mentor_id: UUID) -> None:
 
 
 async def _withdraw_of(connection: Connection, uid: str, mentor_id: UUID) -> None:
-    pair = await pairs.lock(connection, uid, mentor_id)
+    pair = await pairs.lock_to_leave(connection, uid, mentor_id)
     if pair.role != "mentee":
         raise NotFound
     state = await pairs.read(connection, pair)

@@ -1,5 +1,6 @@
 """Requests in Postgres."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -76,7 +77,8 @@ async def list_requests(
     direction: Direction,
     before: tuple[datetime, UUID] | None,
     limit: int,
+    only: Sequence[UUID] | None = None,
 ) -> list[TandemRequest]:
     sent_at, request_id = before or (None, None)
-    rows = await connection.fetch(Q.list_requests, uid, direction, sent_at, request_id, limit)
+    rows = await connection.fetch(Q.list_requests, uid, direction, sent_at, request_id, limit, only)
     return [TandemRequest(**row) for row in rows]

@@ -44,6 +44,7 @@ NEXT_STEPS: dict[tuple[Direction, ShownState], Words] = {
 
 
 class SentRequest(Sent, frozen=True):
+    id: UUID
     member_id: UUID
     card: Person
     message: str | None
@@ -57,6 +58,7 @@ class SentRequest(Sent, frozen=True):
 def sent_request(request: TandemRequest, face: Face, direction: Direction, language: Language) -> SentRequest:
     state = _shown(request)
     return SentRequest(
+        id=request.id,
         member_id=request.member_id,
         card=person(face),
         message=request.message,

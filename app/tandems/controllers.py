@@ -3,7 +3,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from litestar import get
+from litestar import delete, get, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, QueryParameter
 
@@ -33,5 +33,17 @@ async def list_tandems(
 
 @get("/tandems/{tandem_id:uuid}", operation_id="readTandem")
 async def read_tandem(request: SignedIn, db: NamedDependency[Database], tandem_id: FromPath[UUID]) -> SentTandem:
-    """One tandem of the caller's."""
+    """One tandem of the caller's, open or closed."""
     return sent_tandem(*await service.read(db, request.user.uid, tandem_id))
+
+
+@put("/tandems/{tandem_id:uuid}/pause", operation_id="pauseTandem")
+async def pause_tandem(request: SignedIn, db: NamedDependency[Database], tandem_id: FromPath[UUID]) -> SentTandem:
+    """The two take a break; the seat stays theirs."""
+    return sent_tandem(*await service.pause(db, request.user.uid, tandem_id))
+
+
+@delete("/tandems/{tandem_id:uuid}/pause", operation_id="resumeTandem", status_code=200)
+async def resume_tandem(request: SignedIn, db: NamedDependency[Database], tandem_id: FromPath[UUID]) -> SentTandem:
+    """The break is over; either of the two may say so."""
+    return sent_tandem(*await service.resume(db, request.user.uid, tandem_id))

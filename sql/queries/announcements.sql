@@ -18,11 +18,11 @@ order by announced_at desc
 limit 1;
 
 -- name: announce
--- Staff $1 say something to the members of structure $2: titles $3 and $4, bodies $5 and $6, French first, to those of
+-- Staff $1 say something to the members of structure $2 and of all below it: titles $3 and $4, bodies $5 and $6, French first, to those of
 -- role $7 or to all (the notice: good for $8, priority $9).
 with listeners as (
     select id from member
-    where structure_id = $2 and suspended_at is null and ($7::text is null or role = $7)
+    where structure_id in (select structures_under($2)) and suspended_at is null and ($7::text is null or role = $7)
 ),
 said as (
     insert into announcement (staff_id, structure_id, title_fr, title_en, body_fr, body_en, role, recipients)

@@ -70,12 +70,12 @@ select
     caller.role,
     caller.profile_version,
     caller.suspended_at is not null as suspended,
+    caller.hidden_at is not null as hidden,
     caller.paused_at is not null as paused,
     not grown_up(caller) as awaits_guardian,
-    own_mentor.id is not null and (
-        own_mentor.verified_at is null
-        or (own_programme.training_required and own_mentor.trained_at is null)
-    ) as awaits_verification,
+    own_mentor.id is not null and own_mentor.verified_at is null as awaits_verification,
+    own_mentor.id is not null and own_programme.training_required and own_mentor.trained_at is null
+        as awaits_training,
     coalesce(own_programme.one_tandem_at_a_time and own_mentee.tandems_open > 0, false) as held,
     caller.last_seen_at < now() - interval '1 day' as long_unseen,
     deal.dealt_at,
@@ -89,7 +89,7 @@ left join deal on deal.member_id = caller.id
 cross join lateral (
     select
         coalesce(array_agg(asked.place - 1 order by asked.place), '{}') as places,
-        coalesce(array_agg(card.profile_version order by asked.place), '{}') as versions
+        coalesce(array_agg(face_version(card) order by asked.place), '{}') as versions
     from unnest($2::uuid[]) with ordinality as asked (id, place)
     join member as card on card.id = asked.id and card.role <> caller.role
     join programme on programme.id = card.programme_id

@@ -84,7 +84,7 @@ select
     least(now() + $2::interval, request.expires_at)
 from request
 join mentor on mentor.id = request.mentor_id and mentor.seats_taken < mentor.capacity
-join member on member.id = mentor.id and member.paused_at is null and member.suspended_at is null
+join member on member.id = mentor.id and member.paused_at is null and may_meet(member)
 where request.state = 'waiting' and request.expires_at > now() and request.expires_at <= now() + $1::interval
 order by request.mentor_id
 on conflict (event_id, recipient_id, channel, kind) do nothing;

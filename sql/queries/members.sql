@@ -5,11 +5,11 @@ select
     member.role,
     member.profile_version,
     member.suspended_at is not null as suspended,
+    member.hidden_at is not null as hidden,
     member.paused_at is not null as paused,
     not grown_up(member) as awaits_guardian,
-    mentor.id is not null and (
-        mentor.verified_at is null or (programme.training_required and mentor.trained_at is null)
-    ) as awaits_verification
+    mentor.id is not null and mentor.verified_at is null as awaits_verification,
+    mentor.id is not null and programme.training_required and mentor.trained_at is null as awaits_training
 from member
 join programme on programme.id = member.programme_id
 left join mentor on mentor.id = member.id
@@ -48,7 +48,12 @@ select
     mentor.capacity,
     mentor.seats_taken,
     mentor.hours_per_month,
-    mentor.verified_at
+    mentor.verified_at,
+    (
+        select photo_link(photo.id) from photo
+        where photo.member_id = member.id and photo.state <> 'refused'
+        order by photo.sent_at desc limit 1
+    ) as photo_path
 from member
 join structure on structure.id = member.structure_id
 join programme on programme.id = member.programme_id
@@ -112,15 +117,40 @@ update member set paused_at = coalesce(paused_at, now()) where uid = $1;
 -- The member of uid $1 is back in the decks.
 update member set paused_at = null where uid = $1;
 
--- name: verify_mentor
--- Member $1 becomes visible, on the word of staff $2; the first verification's time is kept.
-update mentor
-set verified_at = coalesce(verified_at, now()), verified_by = coalesce(verified_by, $2)
-where id = $1
-returning id, verified_at;
-
 -- name: record_guardian_agreement
--- Staff hold the guardian's agreement for member $1.
+-- Staff of structure $2 hold the guardian's agreement for member $1.
 update member set guardian_agreed_at = coalesce(guardian_agreed_at, now())
-where id = $1
+where id = $1 and structure_id in (select structures_under($2))
 returning id, guardian_agreed_at;
+
+-- name: invited_to
+-- The codes of the structure and the programme to which whoever has phone $1 was invited.
+select structure.code as structure_code, programme.code as programme_code
+from invitation
+join structure on structure.id = invitation.structure_id
+join programme on programme.id = invitation.programme_id
+where invitation.phone = $1;
+
+-- name: is_barred
+-- Whether one of the marks $1 may not join now.
+select exists (select from bar where mark = any($1::bytea[]) and until > now());
+
+-- name: bar_marks
+-- Marks $1 may not join until $3, for sanction $2.
+insert into bar (mark, sanction_id, until)
+select mark, $2, $3 from unnest($1::bytea[]) as mark
+on conflict (mark, sanction_id) do update set until = excluded.until;
+
+-- name: lift_bars
+-- Whom sanction $1 barred may join.
+delete from bar where sanction_id = $1;
+
+-- name: purge_bars
+-- Marks whose time is over are forgotten.
+delete from bar where until <= now();
+
+-- name: answer_question
+-- Mentor $1 changed their profile: what staff asked last is answered. Nothing if they asked nothing.
+update verification set answered_at = now()
+where member_id = $1 and decision = 'more-asked' and answered_at is null
+returning id;

@@ -96,7 +96,7 @@ order by outbox.created_at desc, outbox.id desc
 limit $5;
 
 -- name: notices_after
--- What came into the inbox of uid $1 (in language $2) after number $3, in order, $4 at most.
+-- What came into the inbox of uid $1 (in language $2) after number $3, in order, $4 at most; $5: only these.
 select
     outbox.id,
     outbox.sequence,
@@ -111,7 +111,11 @@ from member
 join outbox on outbox.recipient_id = member.id
 cross join lateral (select standing(outbox) as standing) as seen
 left join announcement on outbox.kind = 'StaffAnnouncement' and announcement.id = outbox.event_id
-where member.uid = $1 and outbox.sequence > $3 and seen.standing <> 'hidden'
+where
+    member.uid = $1
+    and outbox.sequence > $3
+    and ($5::uuid[] is null or outbox.id = any($5))
+    and seen.standing <> 'hidden'
 order by outbox.sequence
 limit $4;
 

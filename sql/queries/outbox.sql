@@ -116,16 +116,26 @@ order by outbox.settled_at desc, outbox.id desc
 limit $2;
 
 -- name: letters_in
--- Notices in state $1, newest first, before the cursor ($2 created_at, $3 id), $4 at most.
+-- Notices in state $1 to members of structure $5 and below, newest first, before the cursor ($2 created_at, $3 id), $4
+-- at most.
 select id, kind, state, recipient_id, attempts, reason, created_at, settled_at, due_at
 from outbox
-where state = $1 and ($2::timestamptz is null or (created_at, id) < ($2, $3::uuid))
+where
+    state = $1
+    and ($2::timestamptz is null or (created_at, id) < ($2, $3::uuid))
+    and exists (
+        select from member
+        where member.id = outbox.recipient_id and member.structure_id in (select structures_under($5))
+    )
 order by created_at desc, id desc
 limit $4;
 
--- name: kind_of_dead
--- The kind of notice $1, if it is a dead letter.
-select kind from outbox where id = $1 and state = 'dead';
+-- name: dead_letter
+-- The kind and the recipient of notice $1, if it is a dead letter to a member of structure $2 or below.
+select outbox.kind, outbox.recipient_id
+from outbox
+join member on member.id = outbox.recipient_id
+where outbox.id = $1 and outbox.state = 'dead' and member.structure_id in (select structures_under($2));
 
 -- name: resend_notice
 -- Dead letter $1 is tried again, to all the member's phones, and is good for $2.

@@ -1,5 +1,5 @@
 -- name: lock_pair
--- Locks the mentee of the pair that uid $1 and card $2 make; nothing when the rules forbid the two to meet.
+-- Locks the mentee of the pair that uid $1 and card $2 make, and says whether the rules let the two meet.
 select
     mentee.id as mentee_id,
     mentor.id as mentor_id,
@@ -8,7 +8,11 @@ select
     mentee.tandems_open,
     member_of_mentor.paused_at is not null as mentor_paused,
     programme.id as programme_id,
-    programme.one_tandem_at_a_time as exclusive
+    programme.one_tandem_at_a_time as exclusive,
+    may_meet(caller)
+    and may_meet(card)
+    and mentor.verified_at is not null
+    and (mentor.trained_at is not null or not gate.training_required) as may_meet
 from member as caller
 join member as card on card.id = $2 and card.role <> caller.role
 join mentee on mentee.id = case caller.role when 'mentee' then caller.id else card.id end
@@ -17,12 +21,7 @@ join member as member_of_mentee on member_of_mentee.id = mentee.id
 join member as member_of_mentor on member_of_mentor.id = mentor.id
 join programme on programme.id = member_of_mentee.programme_id
 join programme as gate on gate.id = member_of_mentor.programme_id
-where
-    caller.uid = $1
-    and may_meet(caller)
-    and may_meet(card)
-    and mentor.verified_at is not null
-    and (mentor.trained_at is not null or not gate.training_required)
+where caller.uid = $1
 for no key update of mentee;
 
 -- name: record_verdict

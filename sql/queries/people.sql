@@ -3,7 +3,7 @@
 select
     member.id,
     member.role,
-    member.profile_version,
+    face_version(member) as version,
     member.first_name,
     member.area_code,
     member.sectors,
@@ -11,7 +11,10 @@ select
     member.modalities,
     member.about,
     mentor.job_title,
-    mentor.company_name
+    mentor.company_name,
+    photo_link(photo.id) as photo_path,
+    photo.thumbhash as photo_hash
 from member
 left join mentor on mentor.id = member.id
+left join photo on photo.member_id = member.id and photo.state = 'accepted'
 where member.id = any($1::uuid[]);

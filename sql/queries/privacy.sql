@@ -41,12 +41,6 @@ for no key update;
 -- Mentor $1, locked so that nobody can point at them any more: no new pair, no new request.
 select id from mentor where id = $1 for update;
 
--- name: open_tandems_of
--- The tandems that end with the departure of member $1.
-select mentee_id, mentor_id from tandem
-where $1 in (mentee_id, mentor_id) and state <> 'closed'
-order by mentee_id, mentor_id;
-
 -- name: waiting_requests_to
 -- The requests that mentor $1 leaves unanswered.
 select id, mentee_id from request where mentor_id = $1 and state = 'waiting'
@@ -107,12 +101,33 @@ select jsonb_build_object(
             'modalities', member.modalities, 'languages', member.languages, 'availability', member.availability,
             'about', member.about, 'structure', structure.code, 'programme', programme.code,
             'profileVersion', member.profile_version, 'pausedAt', member.paused_at,
-            'suspendedAt', member.suspended_at, 'guardianAgreedAt', member.guardian_agreed_at,
-            'lastSeenAt', member.last_seen_at, 'createdAt', member.created_at,
+            'suspendedAt', member.suspended_at, 'hiddenAt', member.hidden_at,
+            'guardianAgreedAt', member.guardian_agreed_at, 'lastSeenAt', member.last_seen_at, 'createdAt', member.created_at,
             'expiryWarnedAt', member.expiry_warned_at, 'shownAt', member.shown_at
         )
         from structure, programme
         where structure.id = member.structure_id and programme.id = member.programme_id
+    ),
+    'promises', (
+        select coalesce(jsonb_agg(
+            jsonb_build_object(
+                'kind', promise.kind, 'madeAt', promise.made_at, 'dueAt', promise.due_at, 'keptAt', promise.kept_at,
+                'droppedAt', promise.dropped_at
+            )
+            order by promise.made_at
+        ), '[]')
+        from promise where promise.subject_id = member.id
+    ),
+    'staffActs', (
+        select coalesce(jsonb_agg(
+            jsonb_build_object(
+                'act', audit_entry.act, 'subjectKind', audit_entry.subject_kind, 'at', audit_entry.at
+            )
+            order by audit_entry.at
+        ), '[]')
+        from audit_detail
+        join audit_entry on audit_entry.id = audit_detail.entry_id
+        where audit_detail.about @> array[member.id]
     ),
     'mentee', (
         select jsonb_build_object(
@@ -130,6 +145,34 @@ select jsonb_build_object(
             'answerWeight', mentor.answer_weight, 'answeredAt', mentor.answered_at
         )
         from mentor where mentor.id = member.id
+    ),
+    'photos', (
+        select coalesce(jsonb_agg(jsonb_build_object(
+            'id', photo.id, 'state', photo.state, 'sentAt', photo.sent_at, 'thumbhash', photo.thumbhash,
+            'link', case when photo.state <> 'refused' then photo_link(photo.id) end,
+            'decidedAt', photo.decided_at, 'refusal', photo.refusal, 'refusalText', photo.refusal_text
+        ) order by photo.sent_at), '[]')
+        from photo where photo.member_id = member.id
+    ),
+    'verifications', (
+        select coalesce(jsonb_agg(jsonb_build_object(
+            'id', verification.id, 'decision', verification.decision, 'reason', verification.reason,
+            'note', verification.note, 'decidedAt', verification.decided_at, 'answeredAt', verification.answered_at
+        ) order by verification.decided_at), '[]')
+        from verification where verification.member_id = member.id
+    ),
+    'honestyCheck', (
+        select jsonb_build_object(
+            'checkedOn', honesty_check.checked_on, 'expiresOn', honesty_check.expires_on,
+            'recordedAt', honesty_check.recorded_at, 'lapsedAt', honesty_check.lapsed_at
+        )
+        from honesty_check where honesty_check.member_id = member.id
+    ),
+    'training', (
+        select coalesce(jsonb_agg(jsonb_build_object(
+            'module', training_pass.module, 'passedAt', training_pass.passed_at
+        ) order by training_pass.passed_at), '[]')
+        from training_pass where training_pass.member_id = member.id
     ),
     'blocks', (
         select coalesce(jsonb_agg(jsonb_build_object(
@@ -192,10 +235,162 @@ select jsonb_build_object(
         select coalesce(jsonb_agg(jsonb_build_object(
             'id', tandem.id,
             'memberId', case member.role when 'mentee' then tandem.mentor_id else tandem.mentee_id end,
-            'state', tandem.state, 'formedAt', tandem.formed_at, 'closedAt', tandem.closed_at,
-            'renewsId', tandem.renews_id
+            'state', tandem.state, 'formedAt', tandem.formed_at, 'activatedAt', tandem.activated_at,
+            'closedAt', tandem.closed_at, 'renewsId', tandem.renews_id,
+            'history', (
+                select jsonb_agg(jsonb_build_object(
+                    'from', tandem_event.from_state, 'to', tandem_event.to_state, 'at', tandem_event.moved_at
+                ) order by tandem_event.sequence)
+                from tandem_event where tandem_event.tandem_id = tandem.id
+            ),
+            'signatures', (
+                select coalesce(jsonb_agg(jsonb_build_object(
+                    'charterVersion', signature.charter_version, 'signedAt', signature.signed_at
+                ) order by signature.signed_at), '[]')
+                from signature where signature.tandem_id = tandem.id and signature.role = member.role
+            ),
+            'closure', (
+                select jsonb_build_object(
+                    'reason', closure.reason, 'note', closure.note, 'closedAt', closure.closed_at
+                )
+                from closure where closure.tandem_id = tandem.id and closure.role = member.role
+            ),
+            'renewalAskedAt', (
+                select renewal.asked_at
+                from renewal where renewal.tandem_id = tandem.id and renewal.role = member.role
+            ),
+            'goals', (
+                select coalesce(jsonb_agg(jsonb_build_object(
+                    'id', tandem_goal.id, 'goal', tandem_goal.goal, 'words', tandem_goal.words,
+                    'expectedOn', tandem_goal.expected_on, 'setBy', tandem_goal.set_by, 'setAt', tandem_goal.set_at,
+                    'reachedAt', tandem_goal.reached_at, 'reachedBy', tandem_goal.reached_by,
+                    'steps', (
+                        select coalesce(jsonb_agg(jsonb_build_object(
+                            'id', tandem_step.id, 'place', tandem_step.place, 'words', tandem_step.words,
+                            'doneAt', tandem_step.done_at, 'doneBy', tandem_step.done_by
+                        ) order by tandem_step.place), '[]')
+                        from tandem_step
+                        where tandem_step.tandem_id = tandem.id and tandem_step.goal_id = tandem_goal.id
+                    )
+                ) order by tandem_goal.set_at), '[]')
+                from tandem_goal where tandem_goal.tandem_id = tandem.id
+            )
         ) order by tandem.formed_at), '[]')
         from tandem where member.id in (tandem.mentee_id, tandem.mentor_id)
+    ),
+    'answers', (
+        select coalesce(jsonb_agg(jsonb_build_object(
+            'topic', answer.topic, 'text', answer.words, 'audience', answer.audience,
+            'writtenAt', answer.written_at
+        ) order by answer.topic), '[]')
+        from answer where answer.mentee_id = member.id
+    ),
+    'messages', (
+        select coalesce(jsonb_agg(jsonb_build_object(
+            'id', message.id, 'tandemId', message.tandem_id, 'sequence', message.sequence,
+            'senderId', message.sender_id, 'clientId', message.client_id, 'text', message.body,
+            'sentAt', message.sent_at, 'editedAt', message.edited_at, 'deletedAt', message.deleted_at,
+            'change', message.change
+        ) order by message.sent_at), '[]')
+        from message where message.sender_id = member.id
+    ),
+    'messagesRead', (
+        select coalesce(jsonb_agg(jsonb_build_object(
+            'tandemId', message_read.tandem_id, 'sequence', message_read.sequence, 'readAt', message_read.read_at,
+            'memberId', message_read.member_id, 'change', message_read.change
+        ) order by message_read.read_at), '[]')
+        from message_read where message_read.member_id = member.id
+    ),
+    'feedback', (
+        select coalesce(jsonb_agg(jsonb_build_object(
+            'id', feedback.id, 'tandemId', feedback.tandem_id, 'occasion', feedback.occasion,
+            'askedAt', feedback.asked_at, 'openUntil', feedback.open_until, 'remindedAt', feedback.reminded_at,
+            'answeredAt', feedback.answered_at, 'rhythm', feedback.rhythm, 'progress', feedback.progress,
+            'helped', feedback.helped, 'needsHelp', feedback.needs_help,
+            -- The mentor's own words to the structure.
+            'note', case member.role when 'mentor' then feedback.note end
+        ) order by feedback.asked_at), '[]')
+        from feedback
+        join tandem on tandem.id = feedback.tandem_id
+        where
+            member.id = tandem.mentor_id
+            or (member.id = tandem.mentee_id and feedback.answered_at is not null)
+    ),
+    'pulses', (
+        select coalesce(jsonb_agg(jsonb_build_object(
+            'id', pulse.id, 'tandemId', pulse.tandem_id, 'occasion', pulse.occasion, 'askedAt', pulse.asked_at,
+            'openUntil', pulse.open_until, 'answeredAt', pulse.answered_at, 'mood', pulse.mood,
+            'comment', pulse.comment
+        ) order by pulse.asked_at), '[]')
+        from pulse where pulse.member_id = member.id
+    ),
+    'outcomes', (
+        select coalesce(jsonb_agg(jsonb_build_object(
+            'id', outcome.id, 'tandemId', outcome.tandem_id, 'milestone', outcome.milestone,
+            'askedAt', outcome.asked_at, 'openUntil', outcome.open_until, 'answeredAt', outcome.answered_at,
+            'situation', outcome.situation, 'satisfaction', outcome.satisfaction, 'skills', outcome.skills,
+            'gains', outcome.gains
+        ) order by outcome.asked_at), '[]')
+        from outcome where outcome.member_id = member.id
+    ),
+    'stalls', (
+        select coalesce(jsonb_agg(jsonb_build_object(
+            'id', stall.id, 'tandemId', stall.tandem_id, 'nudgedAt', stall.nudged_at,
+            'escalatedAt', stall.escalated_at, 'resolvedAt', stall.resolved_at
+        ) order by stall.nudged_at), '[]')
+        from stall
+        join tandem on tandem.id = stall.tandem_id
+        where member.id in (tandem.mentee_id, tandem.mentor_id)
+    ),
+    'reports', (
+        select coalesce(jsonb_agg(jsonb_build_object(
+            'id', report.id, 'subject', report.subject, 'memberId', report.reported_id,
+            'messageId', report.message_id, 'reason', report.reason, 'text', report.text,
+            -- What was decided is about the other.
+            'answered', report.state <> 'open', 'reportedAt', report.reported_at
+        ) order by report.reported_at), '[]')
+        from report where report.reporter_id = member.id
+    ),
+    'sanctions', (
+        select coalesce(jsonb_agg(jsonb_build_object(
+            'id', sanction.id, 'kind', sanction.kind, 'reason', sanction.reason, 'state', sanction.state,
+            'until', sanction.until, 'givenAt', sanction.given_at, 'confirmedAt', sanction.confirmed_at,
+            'liftedAt', sanction.lifted_at, 'appeal', appeal.text, 'appealedAt', appeal.appealed_at,
+            'outcome', appeal.outcome, 'answer', appeal.answer, 'answeredAt', appeal.decided_at
+        ) order by sanction.given_at), '[]')
+        from sanction
+        left join appeal on appeal.sanction_id = sanction.id
+        where sanction.member_id = member.id and sanction.state in ('active', 'lifted')
+    ),
+    'meetings', (
+        select coalesce(jsonb_agg(jsonb_build_object(
+            'id', meeting.id, 'tandemId', meeting.tandem_id, 'revision', meeting.revision, 'state', meeting.state,
+            'proposedBy', meeting.proposed_by, 'proposedAt', meeting.proposed_at, 'kind', meeting.kind,
+            'placeKind', meeting.place_kind, 'place', meeting.place, 'link', meeting.link, 'timeZone', meeting.zone,
+            'starts', meeting.starts, 'minutes', meeting.minutes, 'startsAt', meeting.starts_at,
+            'endsAt', meeting.ends_at, 'confirmedAt', meeting.confirmed_at, 'cancelledAt', meeting.cancelled_at,
+            'cancelledBy', meeting.cancelled_by, 'changedAt', meeting.changed_at,
+            -- Each their own words.
+            'reason', case meeting.cancelled_by when member.role then meeting.cancel_reason end,
+            'words', case meeting.cancelled_by when member.role then meeting.cancel_words end,
+            'said', case member.role when 'mentee' then meeting.mentee_said else meeting.mentor_said end,
+            'saidAt', case member.role when 'mentee' then meeting.mentee_said_at else meeting.mentor_said_at end
+        ) order by meeting.proposed_at), '[]')
+        from meeting
+        join tandem on tandem.id = meeting.tandem_id
+        where member.id in (tandem.mentee_id, tandem.mentor_id)
+    ),
+    'meetingDisputes', (
+        select coalesce(jsonb_agg(jsonb_build_object(
+            'id', dispute.id, 'meetingId', dispute.meeting_id, 'cause', dispute.cause, 'words', dispute.words,
+            'openedAt', dispute.opened_at, 'verdict', dispute.verdict, 'why', dispute.why,
+            'settledAt', dispute.settled_at
+        ) order by dispute.opened_at), '[]')
+        from dispute where dispute.member_id = member.id
+    ),
+    'calendar', (
+        select jsonb_build_object('madeAt', calendar.made_at, 'locale', calendar.locale)
+        from calendar where calendar.member_id = member.id
     ),
     'notices', (
         select coalesce(jsonb_agg(jsonb_build_object(
@@ -217,6 +412,19 @@ select jsonb_build_object(
             'never', manners.never, 'chosenAt', manners.chosen_at
         )
         from manners where manners.member_id = member.id
+    ),
+    'invitation', (
+        select jsonb_build_object('invitedAt', invitation.invited_at, 'answeredAt', invitation.answered_at)
+        from invitation where invitation.member_id = member.id
+    ),
+    'importedLines', (
+        select coalesce(jsonb_agg(jsonb_build_object(
+            'headings', import.headers, 'cells', import_line.cells, 'phone', import_line.phone,
+            'profile', import_line.profile, 'problems', import_line.problems
+        )), '[]')
+        from import_line
+        join import on import.id = import_line.import_id
+        where import_line.phone = member.phone
     )
 )::text
 from member

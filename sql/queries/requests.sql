@@ -95,7 +95,7 @@ returning id;
 
 -- name: list_requests
 -- The latest request of each pair of uid $1, $2 the side asked for (sent or received), newest first, before the
--- cursor ($3 sent_at, $4 id), $5 at most. Accepted ones are tandems; undone ones never were.
+-- cursor ($3 sent_at, $4 id), $5 at most; $6: only these. Accepted ones are tandems; undone ones never were.
 with caller as (
     select id, role from member where uid = $1
 )
@@ -107,7 +107,9 @@ select
     request.expires_at,
     request.opened_at,
     request.state = 'waiting' and (
-        member_of_mentor.paused_at is not null or mentor.seats_taken >= mentor.capacity
+        member_of_mentor.paused_at is not null
+        or member_of_mentor.hidden_at is not null
+        or mentor.seats_taken >= mentor.capacity
     ) as parked,
     other.id as member_id
 from caller
@@ -120,6 +122,7 @@ where
     and request.state <> 'accepted'
     and not request.undone
     and other.suspended_at is null
+    and ($6::uuid[] is null or request.id = any($6))
     and ($3::timestamptz is null or (request.sent_at, request.id) < ($3, $4::uuid))
     and not exists (
         select from request as later

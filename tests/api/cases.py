@@ -79,7 +79,8 @@ def with_value(good: dict[str, Any], path: tuple[str | int, ...], value: Any) ->
 
 def _spoilt(value: Any) -> Iterator[tuple[str, str]]:
     yield from NEVER.items()
-    yield "true", TRUTH
+    if not isinstance(value, bool):
+        yield "true", TRUTH
     if not isinstance(value, list):
         yield "an empty list", LIST
     if isinstance(value, str):

@@ -1,11 +1,22 @@
 """A stage on which a bad call that was let through would be seen."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 import pytest
 
-from tests.api.routes import MENTORS_ONLY, Route
+from app.photos.album import Album
+from app.photos.model import Prints
+from tests.api.routes import MENTORS_ONLY, NEXT_WEEK, PARTNERS_ONLY, STEP, Route
 from tests.people import Caller, Town
+
+CLIENT_ID = "019ab0d2-0000-7000-8000-0000000000a1"
+SIGN_UP_CODE = "forum-2026"
+GOAL_ID = "019ab0d2-0000-7000-8000-0000000000b1"
+REPORT_ID = "019ab0d2-0000-7000-8000-0000000000c1"
+SANCTION_ID = "019ab0d2-0000-7000-8000-0000000000c2"
+PHOTO_ID = "019ab0d2-0000-7000-8000-0000000000e1"
+MEETING_ID = "019ab0d2-0000-7000-8000-0000000000a2"
 
 
 @dataclass
@@ -22,25 +33,55 @@ class Stage:
     tandem_id: str = ""
     notice_id: str = ""
     dead_id: str = ""
+    calendar: str = ""
+    appeal_id: str = ""
+    structure_id: str = ""
+    programme_id: str = ""
+    photo_link: str = ""
 
     def caller_of(self, route: Route) -> Caller:
         """Somebody to whom the route is open."""
         if route.path.startswith("/v1/staff"):
             return self.staff
+        if route.operation in PARTNERS_ONLY:
+            return self.partner
         return self.mentor if route.operation in MENTORS_ONLY else self.mentee
 
     def url_of(self, route: Route) -> str:
         """A path that leads somewhere."""
+        if route.operation == "readPhoto":
+            return self.photo_link
+        return route.url(**self.parts_of(route))
+
+    def parts_of(self, route: Route) -> dict[str, str]:
+        """Whatever may stand in a path."""
         other = self.mentee if route.operation in MENTORS_ONLY else self.mentor
         notice_id = self.dead_id if route.path.startswith("/v1/staff") else self.notice_id
-        return route.url(
-            member_id=other.id,
-            tandem_id=self.tandem_id,
-            notice_id=notice_id,
-            device_id="phone",
-            hue="7",
-            initial="I",
-        )
+        return {
+            "member_id": other.id,
+            "tandem_id": self.tandem_id,
+            "notice_id": notice_id,
+            "device_id": "phone",
+            "client_id": CLIENT_ID,
+            "goal_id": GOAL_ID,
+            "step_id": STEP["id"],
+            "topic": "motivations",
+            "meeting_id": MEETING_ID,
+            "report_id": REPORT_ID,
+            "sanction_id": SANCTION_ID,
+            "appeal_id": self.appeal_id,
+            "dispute_id": MEETING_ID,
+            "calendar": self.calendar,
+            "staff_id": self.staff.id,
+            "structure_id": self.structure_id,
+            "programme_id": self.programme_id,
+            "agreement_id": CLIENT_ID,
+            "code": SIGN_UP_CODE,
+            "effective_on": "2099-01-01",
+            "photo_id": PHOTO_ID,
+            "hue": "7",
+            "initial": "I",
+        }
 
 
 @pytest.fixture
@@ -52,6 +93,15 @@ async def stage(town: Town) -> Stage:
     assert (await mentee.like(mentor, "Bonjour")).status_code == 200
     assert (await mentee.like(partner)).status_code == 200
     tandem_id = (await partner.accept(mentee)).json()["id"]
+    message = await mentee.put(f"/v1/tandems/{tandem_id}/messages/{CLIENT_ID}", {"text": "Bonjour"})
+    assert message.status_code == 201
+    slots = [{"startsAt": NEXT_WEEK, "minutes": 60}]
+    meeting = await partner.put(f"/v1/tandems/{tandem_id}/meetings/{MEETING_ID}", {"kind": "phone", "slots": slots})
+    assert meeting.status_code == 201
+    calendar = (await mentee.put("/v1/me/calendar")).json()["url"].rpartition("/")[2]
+    goal = await mentee.put(f"/v1/tandems/{tandem_id}/goals/{GOAL_ID}", {"words": "Un stage", "steps": [STEP]})
+    assert goal.status_code == 200
+    await _asked(town, tandem_id)
     assert (await rival.like(stranger)).status_code == 200
     notice_id = await town.value("select id::text from outbox where recipient_id = $1", mentee.id)
     dead_id = await town.value(
@@ -60,4 +110,46 @@ async def stage(town: Town) -> Stage:
         stranger.id,
     )
     staff = await town.staff()
-    return Stage(town, mentee, mentor, partner, stranger, rival, staff, tandem_id, notice_id, dead_id)
+    stage = Stage(town, mentee, mentor, partner, stranger, rival, staff, tandem_id, notice_id, dead_id, calendar)
+    stage.appeal_id = await _sanctioned(stage)
+    stage.structure_id = await town.value("select id::text from structure")
+    stage.programme_id = await town.value("select id::text from programme")
+    code = {"structureId": stage.structure_id, "programmeId": stage.programme_id}
+    assert (await staff.put(f"/v1/staff/sign-up-codes/{SIGN_UP_CODE}", code)).status_code == 201
+    stage.photo_link = await _photographed(stage)
+    return stage
+
+
+async def _sanctioned(stage: Stage) -> str:
+    """The mentee reported the mentor and was warned; the rival was too, and appeals. The appeal's id."""
+    behaviour = {"subject": {"kind": "behaviour", "memberId": stage.mentor.id}, "reason": "insults"}
+    assert (await stage.mentee.put(f"/v1/reports/{REPORT_ID}", behaviour)).status_code == 201
+    for sanction_id, member in ((SANCTION_ID, stage.mentee), (CLIENT_ID, stage.rival)):
+        warning = {"memberId": member.id, "kind": "warning", "reason": "Plusieurs signalements."}
+        assert (await stage.staff.put(f"/v1/staff/sanctions/{sanction_id}", warning)).status_code == 201
+    answer = await stage.rival.post(f"/v1/me/sanctions/{CLIENT_ID}/appeal", {"text": "Pas moi."})
+    assert answer.status_code == 201
+    appeal_id: str = await stage.town.value("select id::text from appeal")
+    return appeal_id
+
+
+async def _asked(town: Town, tandem_id: str) -> None:
+    """The two of the tandem were asked all that may be asked."""
+    for asked in (
+        "feedback (tandem_id, occasion, open_until) select id, 'day-30', now() + interval '60 days' from tandem",
+        "pulse (tandem_id, member_id, occasion, open_until) "
+        "select id, mentee_id, 'day-30', now() + interval '60 days' from tandem",
+        "outcome (tandem_id, member_id, milestone, open_until) "
+        "select id, mentee_id, 'close', now() + interval '60 days' from tandem",
+    ):
+        await town.run(f"insert into {asked} where id = $1", tandem_id)
+
+
+async def _photographed(stage: Stage) -> str:
+    """The mentee's photo awaits staff. Its link."""
+    await stage.town.run(
+        "insert into photo (id, member_id, thumbhash) values ($1, $2, 'AAAA')", PHOTO_ID, stage.mentee.id
+    )
+    await Album(stage.town.settings).keep(UUID(PHOTO_ID), Prints({320: b"RIFF"}, ""))
+    link: str = await stage.town.value("select photo_link($1)", PHOTO_ID)
+    return link

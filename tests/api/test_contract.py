@@ -12,7 +12,7 @@ from tests.people import MENTEE, MENTOR, Caller, Town
 
 CARD = {
     "memberId", "role", "firstName", "jobTitle", "company", "areaName", "sectors", "goals", "modalities", "about",
-    "photoUrl",
+    "photoUrl", "photoHash",
 }  # fmt: skip
 PHONE = {"kind": "token", "value": "a:b", "platform": "android", "locale": "en-GB"}
 PATHS = {

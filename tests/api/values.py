@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+BAD_LIMITS = ["0", "-1", "101", "10" * 15, "ten", "1.5", ""]
+BAD_CURSORS = ["x", "%00", "a" * 10_000, "_" * 32, "AAAA", "AAAA====", "é", "%ff" * 32]
+BAD_DAYS = ["yesterday", "2026-02-30", "0000-01-01", "10000-01-01", "%00"]
 # The limits of each query parameter, and what breaks them.
 BAD_QUERIES = {
     ("findAreas", "q"): ["a" * 10_000, "a%00b", "%1b"],
@@ -15,12 +18,84 @@ BAD_QUERIES = {
     ("listNotices", "after"): ["-1", "x", "1.5", "9" * 30, "", "%00"],
     ("listNotices", "limit"): ["0", "-1", "101", "10" * 15, "ten", "1.5", ""],
     ("listNotices", "cursor"): ["x", "%00", "a" * 10_000, "_" * 32, "AAAA", "AAAA====", "é", "%ff" * 32],
+    ("findFeedback", "state"): ["", "open", "Given", "%00"],
+    ("findFeedback", "needsHelp"): ["maybe", "%00"],
+    ("findFeedback", "limit"): BAD_LIMITS,
+    ("findFeedback", "cursor"): BAD_CURSORS,
+    ("listAccounts", "limit"): BAD_LIMITS,
+    ("listAccounts", "cursor"): BAD_CURSORS,
+    ("listStructures", "limit"): BAD_LIMITS,
+    ("listStructures", "cursor"): BAD_CURSORS,
+    ("listSignUpCodes", "limit"): BAD_LIMITS,
+    ("listSignUpCodes", "cursor"): BAD_CURSORS,
+    ("listAgreements", "limit"): BAD_LIMITS,
+    ("listAgreements", "cursor"): BAD_CURSORS,
+    ("listAgreements", "from"): BAD_DAYS,
+    ("listAgreements", "until"): BAD_DAYS,
+    ("listProgrammes", "limit"): BAD_LIMITS,
+    ("listProgrammes", "cursor"): BAD_CURSORS,
+    ("listPromises", "kind"): ["A", "a" * 10_000, "%00", "a%0a"],
+    ("listPromises", "escalated"): ["perhaps", "", "2", "%00"],
+    ("listPromises", "limit"): BAD_LIMITS,
+    ("listPromises", "cursor"): BAD_CURSORS,
+    ("listPromiseMonths", "from"): BAD_DAYS,
+    ("listPromiseMonths", "until"): BAD_DAYS,
+    ("listAudit", "staffId"): ["x", "%00", "a" * 10_000],
+    ("listAudit", "act"): ["A", "a" * 10_000, "%00", "a%0a"],
+    ("listAudit", "subjectKind"): ["A", "a" * 10_000, "%00", "a%0a"],
+    ("listAudit", "subjectId"): ["x", "%00", "a" * 10_000],
+    ("listAudit", "from"): ["yesterday", "%00", "2026-13-01T00:00:00Z"],
+    ("listAudit", "until"): ["yesterday", "%00", "2026-13-01T00:00:00Z"],
+    ("listAudit", "limit"): BAD_LIMITS,
+    ("listAudit", "cursor"): BAD_CURSORS,
     ("listLetters", "state"): ["sent", "", "Dead", "a" * 10_000, "%00"],
     ("listLetters", "limit"): ["0", "-1", "101", "10" * 15, "ten", "1.5", ""],
     ("listLetters", "cursor"): ["x", "%00", "a" * 10_000, "_" * 32, "AAAA", "AAAA====", "é", "%ff" * 32],
+    ("listMessages", "after"): ["-1", "x", "1.5", "9" * 30, "", "%00"],
+    ("listMessages", "before"): ["-1", "x", "1.5", "9" * 30, "", "%00"],
+    ("listMessages", "changedAfter"): ["-1", "x", "1.5", "9" * 30, "", "%00"],
+    ("listMessages", "limit"): ["0", "-1", "201", "10" * 15, "ten", "1.5", ""],
+    ("sync", "limit"): ["0", "-1", "501", "10" * 15, "ten", "1.5", ""],
+    ("sync", "since"): ["x", "%00", "a" * 10_000, "_" * 32, "AAAA", "AAAA====", "é", "%ff" * 32],
+    ("readTimeline", "limit"): ["0", "-1", "101", "10" * 15, "ten", "1.5", ""],
+    ("readTimeline", "cursor"): ["x", "%00", "a" * 10_000, "_" * 32, "AAAA", "AAAA====", "é", "%ff" * 32],
+    ("listMeetings", "when"): ["never", "", "Past", "a" * 10_000, "%00"],
+    ("listMeetings", "limit"): ["0", "-1", "101", "10" * 15, "ten", "1.5", ""],
+    ("listMeetings", "cursor"): ["x", "%00", "a" * 10_000, "_" * 32, "AAAA", "AAAA====", "é", "%ff" * 32],
+    ("listTandemMeetings", "when"): ["never", "", "Past", "a" * 10_000, "%00"],
+    ("listTandemMeetings", "limit"): ["0", "-1", "101", "10" * 15, "ten", "1.5", ""],
+    ("listTandemMeetings", "cursor"): ["x", "%00", "a" * 10_000, "_" * 32, "AAAA", "AAAA====", "é", "%ff" * 32],
+    ("listDisputes", "settled"): ["perhaps", "", "2", "%00"],
+    ("listDisputes", "limit"): ["0", "-1", "101", "10" * 15, "ten", "1.5", ""],
+    ("listDisputes", "cursor"): ["x", "%00", "a" * 10_000, "_" * 32, "AAAA", "AAAA====", "é", "%ff" * 32],
+    ("readCharter", "version"): ["0", "-1", "x", "1.5", "999", "10" * 15, "", "%00"],
+    ("listOwnReports", "limit"): ["0", "-1", "101", "10" * 15, "ten", "1.5", ""],
+    ("listOwnReports", "cursor"): ["x", "%00", "a" * 10_000, "_" * 32, "AAAA", "AAAA====", "é", "%ff" * 32],
+    ("listOwnSanctions", "limit"): ["0", "-1", "101", "10" * 15, "ten", "1.5", ""],
+    ("listOwnSanctions", "cursor"): ["x", "%00", "a" * 10_000, "_" * 32, "AAAA", "AAAA====", "é", "%ff" * 32],
+    ("listMemberReports", "limit"): ["0", "-1", "101", "10" * 15, "ten", "1.5", ""],
+    ("listMemberReports", "cursor"): ["x", "%00", "a" * 10_000, "_" * 32, "AAAA", "AAAA====", "é", "%ff" * 32],
+    ("listSanctions", "limit"): ["0", "-1", "101", "10" * 15, "ten", "1.5", ""],
+    ("listSanctions", "cursor"): ["x", "%00", "a" * 10_000, "_" * 32, "AAAA", "AAAA====", "é", "%ff" * 32],
+    ("listAppeals", "limit"): ["0", "-1", "101", "10" * 15, "ten", "1.5", ""],
+    ("listAppeals", "cursor"): ["x", "%00", "a" * 10_000, "_" * 32, "AAAA", "AAAA====", "é", "%ff" * 32],
+    ("listMemberReports", "state"): ["upheld", "", "Open", "a" * 10_000, "%00"],
+    ("listSanctions", "state"): ["given", "", "Active", "a" * 10_000, "%00"],
+    ("listSanctions", "member"): ["x", "", "%00", "1", "a" * 10_000],
+    ("readPhoto", "expires"): ["-1", "x", "1.5", "9" * 30, "", "%00"],
+    ("readPhoto", "signature"): ["", "x", "A" * 64, "0" * 63, "0" * 64 + "%0a", "%00"],
+    ("listMentorsToCheck", "limit"): ["0", "-1", "51", "10" * 15, "ten", "1.5", ""],
+    ("listMentorsToCheck", "cursor"): BAD_CURSORS,
+    ("listExpiringChecks", "withinDays"): ["-1", "401", "9" * 30, "ten", "1.5", "", "%00"],
+    ("listExpiringChecks", "limit"): BAD_LIMITS,
+    ("listExpiringChecks", "cursor"): BAD_CURSORS,
+    ("listWaitingPhotos", "limit"): BAD_LIMITS,
+    ("listWaitingPhotos", "cursor"): BAD_CURSORS,
     ("listTandems", "limit"): ["0", "-1", "101", "10" * 15, "ten", "1.5", ""],
     ("listTandems", "cursor"): ["x", "%00", "a" * 10_000, "_" * 32, "AAAA", "AAAA====", "é", "%ff" * 32],
 }
+BAD_OCCASIONS = ["day-", "day-30%0a", "day-x", "Close", "m3", "%00", "a" * 10_000, "day-" + "9" * 30, "%20"]
+BAD_MILESTONES = ["m1", "CLOSE", "close%0a", "%00", "a" * 10_000, "day-30", "%20"]
 BAD_IDS = [
     "x", "0", "-1", "null", "%00", "%0a", "%ff%fe", "%ed%a0%80", "%2e%2e%2fstaff", "' or 1=1 --", "{member_id}",
     "a" * 20_000, "019ab0d2-0000-7000-8000-00000000000", "019ab0d2-0000-7000-8000-000000000000%00", "%F0%9F%92%A9",
@@ -38,6 +113,10 @@ BAD_DEVICE_IDS = [
     "a%2fb",
     "%F0%9F%92%A9",
 ]
+BAD_CALENDARS = ["x", "x.ics", "%00.ics", "%0a", "%ff%fe.ics", "A" * 43 + ".ics", "A" * 20_000 + ".ics", "é.ics"]
+BAD_TOPICS = ["x", "Motivations", "motivations%0a", "%00", "a" * 10_000, "%ff"]
+BAD_SIGN_UP_CODES = ["x", "Forum-2026", "forum%0a", "%00", "a" * 41, "%ff", "é" * 5]
+BAD_EFFECTIVE_DAYS = ["x", "2099-02-30", "0000-01-01", "%00", "9999-12-31", "2020-01-01"]
 BAD_INITIALS = ["%00", "%0a", "%1b", "%7f"]
 BAD_HUES = ["-1", "360", "x", "1.5", "10" * 15, "9" * 5_000, "%00"]
 BAD_TOKENS = [
@@ -74,9 +153,40 @@ def impossible_values() -> Iterator[tuple[str, tuple[str | int, ...], Any]]:
     yield from (("swipeAll", ("swipes", 0, "memberId"), value) for value in ("x", "", "\u0000"))
     nothing: list[Any] = [[], None, [{}]]
     yield from (("swipeAll", ("swipes",), value) for value in nothing)
+    for operation in ("sendMessage", "editMessage"):
+        yield from ((operation, ("text",), value) for value in ("", " \n", "a" * 4_001, "\u0000", "\u001b[31m"))
+    yield from (("readMessages", ("sequence",), value) for value in (-1, 2**63, 1.5))
+    yield from (("planMeeting", ("slots", 0, "startsAt"), value) for value in (*moments, "2020-01-01T10:00:00Z"))
+    yield from (("planMeeting", ("slots", 0, "minutes"), value) for value in (0, 14, 241, 60.5))
+    yield from (("planMeeting", ("slots",), value) for value in nothing)
+    yield from (("planMeeting", ("timeZone",), value) for value in ("", "Europe/Atlantis", "Europe/Paris\n", "../x"))
+    yield from (("planMeeting", ("link",), value) for value in ("", "http://a.fr", "https://a.fr\n", "https://a"))
+    yield from (("confirmMeeting", ("startsAt",), value) for value in moments)
+    yield from (("cancelMeeting", ("words",), value) for value in ("a" * 501, "\u0000"))
+    yield from (("sayAttendance", ("said",), value) for value in ("", "Came", "absent"))
+    yield from (("signCharter", ("version",), value) for value in (0, -1, 1, 999, 2**63))
+    yield from (("closeTandem", ("reason",), value) for value in ("", "blocked", "goal-reached\n", "a" * 41))
+    yield from (("closeTandem", ("note",), value) for value in ("a" * 1_001, "\u0000"))
+    yield from (("putGoal", ("goal",), value) for value in ("", "be-rich", "find-internship\n", None))
+    yield from (("putGoal", ("words",), value) for value in ("", " ", "Les deux", "a" * 121, "a\n"))
+    yield from (("putGoal", ("expectedOn",), value) for value in ("demain", "2027-02-30", "0", "2027-03-31T10:00:00Z"))
+    yield from (("putGoal", ("steps", 0, "id"), value) for value in ("", "x", "\u0000"))
+    yield from (("putGoal", ("steps", 0, "words"), value) for value in ("", " ", "a" * 121, "\u0000"))
+    yield from (("putAnswer", ("text",), value) for value in ("", " \n", "a" * 1_001, "\u0000"))
+    yield from (("putAnswer", ("audience",), value) for value in ("", "all", "mentor\n"))
+    yield from (("reportMember", ("reason",), value) for value in ("", "other\n", "nothing", "a" * 41))
+    yield from (("reportMember", ("text",), value) for value in ("a" * 1_001, "\u0000"))
+    yield from (("reportMember", ("subject", "kind"), value) for value in ("", "photo", "message"))
+    yield from (("appeal", ("text",), value) for value in ("", " \n", "a" * 2_001, "\u0000"))
     yield from (("putDevice", ("value",), value) for value in ("", " ", "é", "a" * 4_097, "a\n"))
     yield from (("putDevice", ("locale",), value) for value in ("", "f", "fr\n", "français", "fr_" + "a" * 30))
     yield from (("putDevice", ("platform",), value) for value in ("symbian", "iOS"))
+    yield from (("giveFeedback", ("rhythm",), value) for value in ("sometimes", "", "weekly\n"))
+    yield from (("giveFeedback", ("helped",), value) for value in (["magic"], ["network"] * 16, ["network\n"]))
+    yield from (("giveFeedback", ("progress",), value) for value in (0, 6, 2.5))
+    yield from (("answerPulse", ("mood",), value) for value in (0, 6, 2.5))
+    yield from (("answerOutcome", ("situation",), value) for value in ("rich", "", None, "employed\n"))
+    yield from (("answerOutcome", ("gains",), value) for value in (["network"], ["magic"]))
     yield from (("putNotifications", ("quietHours", "start"), value) for value in ("24:00", "8:00", "22:00\n", "08:00"))
     yield from (("putNotifications", ("categories",), value) for value in ({"requests": "later"}, {"spam": "never"}))
     yield from (

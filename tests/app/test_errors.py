@@ -121,7 +121,7 @@ async def test_a_defect_is_a_500_problem_and_is_logged_without_the_body(client: 
     assert (problem["type"], problem["status"]) == ("urn:tandem:unexpected", 500)
     assert problem["detail"].startswith("C'est notre faute")
     [line] = logs
-    assert (line["log_level"], line["method"], line["path"]) == ("error", "PUT", f"/faults/{kind}")
+    assert (line["log_level"], line["method"], line["path"]) == ("error", "PUT", "/faults/{kind}")
     assert isinstance(line["exc_info"], Exception)
     assert SECRET not in str(line)
     assert "a defect" not in answer.text

@@ -17,6 +17,7 @@ def production(tmp_path: Path) -> dict[str, str]:
         "REDIS_URL": "redis://cache",
         "FIREBASE_PROJECT_ID": "tandem-mentorat",
         "GOOGLE_APPLICATION_CREDENTIALS": str(key),
+        "TANDEM_BAN_KEY": "k" * 32,
     }
 
 
@@ -31,11 +32,16 @@ def test_a_complete_production_starts(production: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "missing", ["DATABASE_URL", "REDIS_URL", "FIREBASE_PROJECT_ID", "GOOGLE_APPLICATION_CREDENTIALS"]
+    "missing", ["DATABASE_URL", "REDIS_URL", "FIREBASE_PROJECT_ID", "GOOGLE_APPLICATION_CREDENTIALS", "TANDEM_BAN_KEY"]
 )
 def test_production_names_the_setting_that_is_missing(production: dict[str, str], missing: str) -> None:
     with pytest.raises(SettingsError, match=missing):
         read_settings(production | {missing: ""})
+
+
+def test_production_refuses_a_key_that_can_be_guessed(production: dict[str, str]) -> None:
+    with pytest.raises(SettingsError, match="TANDEM_BAN_KEY must have 32"):
+        read_settings(production | {"TANDEM_BAN_KEY": "secret"})
 
 
 @pytest.mark.parametrize("emulator", ["FIREBASE_AUTH_EMULATOR_HOST", "FIRESTORE_EMULATOR_HOST", "ANY_EMULATOR_HOST"])

@@ -4,6 +4,7 @@ import asyncio
 
 from app.cache import Cache
 from app.db import Database
+from app.photos.album import Album
 from app.worker import work
 from tests.app.carrier.phones import Phones, asked_mentor, at_any_hour
 from tests.people import Town
@@ -15,7 +16,7 @@ async def test_the_worker_expires_overdue_requests_and_stops_when_told(
     mentor = await asked_mentor(town)
     await town.run("update request set expires_at = now()")
     stopping, cache = asyncio.Event(), Cache(redis_url)
-    working = asyncio.create_task(work(at_any_hour(db, Phones()), cache, stopping))
+    working = asyncio.create_task(work(at_any_hour(db, Phones()), cache, Album(town.settings), stopping))
     for _ in range(100):
         if await town.value("select state from request") == "expired":
             break

@@ -69,6 +69,11 @@ class Program:
                 start_new_session=True,
             )
 
+    @property
+    def pid(self) -> int:
+        assert self._child is not None
+        return self._child.pid
+
     def alive(self) -> bool:
         return self._child is not None and self._child.poll() is None
 
@@ -92,7 +97,7 @@ class Api:
     """One server, as its clients see it: connections that are kept, at most `size` of them."""
 
     def __init__(self, port: int, size: int = 100) -> None:
-        self._port = port
+        self.port = port
         self._idle: list[tuple[StreamReader, StreamWriter]] = []
         self._room = asyncio.Semaphore(size)
 
@@ -126,7 +131,7 @@ class Api:
             await writer.wait_closed()
 
     async def _exchange(self, written: bytes) -> tuple[int, bytes]:
-        reader, writer = self._idle.pop() if self._idle else await asyncio.open_connection("127.0.0.1", self._port)
+        reader, writer = self._idle.pop() if self._idle else await asyncio.open_connection("127.0.0.1", self.port)
         try:
             writer.write(written)
             head = await reader.readuntil(b"\r\n\r\n")

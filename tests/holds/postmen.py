@@ -68,6 +68,10 @@ class Postmen:
         await self.put(notices)
         await self._until(lambda: self.posts() > before + 3)
         await asyncio.sleep(self._chance.random() * 0.03)
+        await self.kill_one()
+
+    async def kill_one(self) -> None:
+        """One worker dies, and is put up again."""
         worker = self._chance.choice(self._workers)
         worker.kill()
         self.kills += 1

@@ -12,17 +12,41 @@ ALL_THAT_IS_TOLD = {
     "RequestExpiringSoon",
     "RequestClosed",
     "TandemFormed",
+    "CharterToSign",
+    "TandemActivated",
+    "TandemPaused",
+    "TandemResumed",
+    "TandemClosed",
+    "TandemEnded",
+    "RenewalAsked",
     "IntroductionPlanned",
     "MeetingProposed",
     "MeetingSoon",
+    "MeetingConfirmed",
+    "MeetingCancelled",
+    "AttendanceAsked",
+    "AttendanceDoubted",
+    "DisputeSettled",
     "MessageReceived",
     "FeedbackDue",
+    "FeedbackReminder",
     "PulseAsked",
+    "TandemQuiet",
+    "OutcomeAsked",
     "CapacityFreed",
     "DeckRefreshed",
     "StaffAnnouncement",
     "DailyDigest",
     "AccountExpiring",
+    "SanctionGiven",
+    "SanctionLifted",
+    "AppealAnswered",
+    "ReportAnswered",
+    "MentorVerified",
+    "MoreAsked",
+    "VerificationRefused",
+    "PhotoAccepted",
+    "PhotoRefused",
     "PhoneTested",
 }
 
@@ -57,7 +81,7 @@ def test_a_meeting_reminder_is_good_until_the_meeting_starts() -> None:
 
 def test_only_what_somebody_waits_for_wakes_a_phone() -> None:
     urgent = {name for name, kind in KINDS.items() if kind.urgent}
-    assert urgent == {"RequestReceived", "TandemFormed", "MeetingSoon", "MessageReceived"}
+    assert urgent == {"RequestReceived", "TandemFormed", "MeetingCancelled", "MeetingSoon", "MessageReceived"}
 
 
 def test_an_unknown_kind_has_no_horizon() -> None:

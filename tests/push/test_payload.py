@@ -101,7 +101,8 @@ def test_the_badge_is_what_the_inbox_counts() -> None:
 @pytest.mark.parametrize("platform", get_args(Platform))
 @pytest.mark.parametrize("count", [1, 3])
 def test_every_kind_fits_into_a_message_for_every_platform(kind: str, platform: Platform, count: int) -> None:
-    sent = message(a_device(platform=platform), a_notice(kind=kind, facts={"tandemId": "t" * 36, "count": count}))
+    facts = {"tandemId": "t" * 36, "milestone": "close", "choices": "c" * 200, "count": count}
+    sent = message(a_device(platform=platform), a_notice(kind=kind, facts=facts))
     assert len(json.dumps(sent["notification"]).encode()) + len(json.dumps(sent["data"]).encode()) < LONGEST_PAYLOAD
     assert sent["data"]["link"].startswith("tandem://")
     assert sent["webpush"]["fcm_options"]["link"].startswith("https://tandem.example/")

@@ -10,7 +10,7 @@ from push.words import MissingFact, catalogue, words
 
 EVERY_KIND = sorted(KINDS)
 EVERY_LOCALE = get_args(Locale)
-FACTS: dict[str, str | int] = {"tandemId": "t1"}
+FACTS: dict[str, str | int] = {"tandemId": "t1", "milestone": "m3", "choices": "employed,other"}
 ONE_AND_MANY = [FACTS, FACTS | {"count": 1}, {"count": 2}, FACTS | {"count": 3}, {"count": 1_000_000}]
 NUMBER = re.compile(r"\d+")
 
@@ -118,6 +118,8 @@ def test_french_says_vous_and_sets_its_colons_right(kind: str, count: int) -> No
 def test_no_fact_reaches_what_a_locked_screen_shows(kind: str, locale: Locale, count: int) -> None:
     canary: dict[str, str | int] = {
         "tandemId": "CANARY",
+        "milestone": "CANARY",
+        "choices": "CANARY",
         "firstName": "CANARY",
         "message": "CANARY",
         "reason": "CANARY",

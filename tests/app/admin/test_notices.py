@@ -7,6 +7,7 @@ from app.carrier.carrier import carry
 from app.db import Database
 from app.jobs.service import run_if_due
 from app.jobs.timetable import Errands, timetable
+from app.photos.album import Album
 from tests.app.carrier.phones import Phones, asked_mentor, at_any_hour
 from tests.people import Town
 
@@ -58,11 +59,11 @@ async def test_the_same_announcement_is_made_once(town: Town) -> None:
 async def test_staff_and_prometheus_see_the_jobs(town: Town, db: Database) -> None:
     staff, cache = await town.staff(), Cache(town.settings.redis_url)
     assert (await staff.get("/v1/staff/jobs")).json()["items"] == []
-    for job in timetable(Errands(db, cache)):
+    for job in timetable(Errands(db, cache, Album(town.settings))):
         await run_if_due(db, job)
     await cache.close()
     jobs = (await staff.get("/v1/staff/jobs")).json()["items"]
-    assert {job["name"] for job in jobs} == {job.name for job in timetable(Errands(db, cache))}
+    assert {job["name"] for job in jobs} == {job.name for job in timetable(Errands(db, cache, Album(town.settings)))}
     assert {(job["outcome"], job["done"], job["slotsMissed"]) for job in jobs} == {("done", 0, 0)}
     figures = (await town.http.get("/metrics")).text
     assert 'tandem_job_failing{job="purge"} 0.0' in figures

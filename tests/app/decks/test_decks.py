@@ -45,6 +45,7 @@ async def test_a_card_shows_what_it_must_and_no_more(town: Town) -> None:
         "goals": ["find-internship", "build-network"],
         "modalities": ["in_person", "remote"],
         "about": "Vingt ans de cuisine.",
+        "photoHash": None,
     }
 
 

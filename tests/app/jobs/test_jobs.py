@@ -12,6 +12,7 @@ from app.jobs.model import Errand, Job, Story
 from app.jobs.service import run_if_due
 from app.jobs.timetable import Errands, timetable
 from app.outbox.store import FIRST, LAST, SECOND, priority_of
+from app.photos.album import Album
 from push.kinds import KINDS, kind_of
 from tests.people import Caller, Town
 
@@ -27,7 +28,7 @@ async def insert_one(connection: Connection) -> int:
 async def jobs(town: Town) -> AsyncIterator[dict[str, Job]]:
     """The timetable, by name."""
     cache = Cache(town.settings.redis_url)
-    yield {job.name: job for job in timetable(Errands(town.db, cache))}
+    yield {job.name: job for job in timetable(Errands(town.db, cache, Album(town.settings)))}
     await cache.close()
 
 
@@ -103,7 +104,7 @@ async def test_an_errand_whose_worker_died_is_begun_again_after_its_lease(town: 
 
 
 async def test_every_job_of_the_timetable_runs_on_an_empty_database(jobs: dict[str, Job], db: Database) -> None:
-    assert [await run_if_due(db, job) for job in jobs.values()] == [0] * 6
+    assert {await run_if_due(db, job) for job in jobs.values()} == {0}
 
 
 async def test_a_mentor_is_reminded_once_of_a_request_that_ends_soon(

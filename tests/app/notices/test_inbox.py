@@ -60,7 +60,7 @@ async def test_every_kind_can_be_put_and_read(town: Town, db: Database, kind: st
     await mentee.like(mentor)
     tandem_id = (await mentor.accept(mentee)).json()["id"]
     await town.run("delete from outbox")
-    await put(db, mentee, kind, tandemId=tandem_id)
+    await put(db, mentee, kind, tandemId=tandem_id, milestone="m3", choices="employed,other")
     # One that warns of deletion is over as soon as its member is seen: reading it is being seen.
     assert kinds(await inbox(mentee)) == [kind]
 

@@ -3,8 +3,9 @@
 import json
 import logging
 import re
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 import redis.asyncio as redis
@@ -190,11 +191,34 @@ async def _lived(town: Town, life: Life) -> Life:
     assert (await one.put(f"/v1/devices/{CANARY}", PHONE)).status_code == 200
     await one.put(f"/v1/blocks/{life.blocked.id}")
     await life.blocked.put(f"/v1/blocks/{one.id}")
+    await _met(town, life)
     await one.dealt()
     for other in (*life.waiting, life.partner, await town.mentee(), await town.mentor()):
         await other.dealt()
     await town.carry()
     return life
+
+
+async def _met(town: Town, life: Life) -> None:
+    """One met the partner, whom they told on; they called another meeting off late, and appeal; and have a calendar."""
+    [tandem] = await life.one.tandems()
+    for hours in (2, 4):
+        meeting_id, start = uuid4(), (datetime.now(UTC) + timedelta(hours=hours)).isoformat()
+        path = f"/v1/tandems/{tandem['id']}/meetings/{meeting_id}"
+        where = {"kind": "in_person", "placeKind": "cafe", "place": f"Café {CANARY}"}
+        slots = {"slots": [{"startsAt": start, "minutes": 15}]}
+        [slot] = (await life.one.put(path, where | slots)).json()["slots"]
+        assert (await life.partner.put(f"{path}/confirmation", {"startsAt": slot["startsAt"]})).status_code == 200
+        if hours == 2:
+            why = {"reason": "ill", "words": f"Je reste à {CANARY}."}
+            assert (await life.one.put(f"{path}/cancellation", why)).status_code == 200
+            appeal = {"words": f"Demandez à {CANARY}."}
+            answer = await life.one.put(f"/v1/me/reliability/marks/{meeting_id}/appeal", appeal)
+            assert answer.status_code == 200
+    past = "starts_at = now() - interval '1 hour', ends_at = now() - interval '45 minutes'"
+    await town.run(f"update meeting set {past} where state = 'confirmed'")
+    assert (await life.one.put(f"{path}/attendance", {"said": "other_absent"})).status_code == 200
+    assert (await life.one.put("/v1/me/calendar")).status_code == 200
 
 
 async def _rows_with(town: Town, trace: str) -> list[str]:

@@ -1,0 +1,1 @@
+"""Honesty checks of mentors, under /v1/staff."""

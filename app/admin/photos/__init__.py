@@ -1,0 +1,1 @@
+"""Photos that await a look, under /v1/staff."""

@@ -1,0 +1,1 @@
+"""Mentors who await a decision, and their honesty checks, under /v1/staff."""

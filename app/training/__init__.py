@@ -1,0 +1,1 @@
+"""The training of mentors: short modules, each with a quiz."""
