@@ -1,7 +1,7 @@
 -- name: ask_outcomes
 -- Both members of tandems that lived and closed are asked at each milestone ($1, so many months $2 after the close), at
--- most $3 late, and may answer for $4 (the notice: good for $5, priority $6, choices $7 of a mentee, $8 of a mentor), $9 at most.
--- Not of a tandem that goes on as another, nor of two who no longer speak. How many were asked.
+-- most $3 late, and may answer for $4 (the notice: good for $5, priority $6, choices $7 of a mentee, $8 of a mentor), $9
+-- at most. Not of a tandem that goes on as another, nor of two who no longer speak. How many were asked.
 with asked as (
     insert into outcome (tandem_id, member_id, milestone, open_until)
     select tandem.id, asked_of.id, milestone.name, now() + $4::interval

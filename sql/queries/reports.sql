@@ -109,6 +109,20 @@ limit $4;
 -- promise ends first, before the others; each point of their case's weight brings them 12 hours forward, and a weight of
 -- $3 or more a year. After the cursor ($4 place_at, $5 id), $6 at most. Nobody handles a report in which they are
 -- themselves.
+with oneself as (
+    select member.id from staff
+    join member on member.uid = staff.uid
+    where staff.id = $1
+),
+each_reporter as (
+    select reported_id, max(weight) as weightiest from report
+    where state = 'open'
+    group by reported_id, coalesce(reporter_id, id)
+),
+said as (
+    select reported_id, sum(weightiest) as weight, count(*) as reporters from each_reporter
+    group by reported_id
+)
 select
     report.id,
     report.reported_id,
@@ -125,8 +139,8 @@ select
     report.decided_at
 from report
 join member on member.id = report.reported_id
+join said on said.reported_id = report.reported_id
 join promise on promise.subject_id = report.id and promise.kind = 'report-looked-at'
-cross join lateral said_of(report.reported_id) as said
 cross join lateral (
     select
         report.reported_at
@@ -136,7 +150,8 @@ cross join lateral (
 where
     report.state = 'open'
     and member.structure_id in (select structures_under($2))
-    and not is_part_of(report, $1)
+    and report.reported_id <> all(array(select id from oneself))
+    and (report.reporter_id is null or report.reporter_id <> all(array(select id from oneself)))
     and ($4::timestamptz is null or (placed.place_at, report.id) > ($4, $5::uuid))
 order by placed.place_at, report.id
 limit $6;
