@@ -1,11 +1,13 @@
 """Settings from the environment; a missing or contradictory one stops the start, named."""
 
+import hashlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 GOOGLE_FCM = "https://fcm.googleapis.com"
 SHORTEST_KEY = 32
@@ -30,7 +32,8 @@ class Settings(msgspec.Struct, frozen=True):
     folder: Path = Path(".tandem")
     # Where photos are kept (s3://bucket/prefix); empty: in `photos` in the folder.
     photo_store: str = ""
-    # Hides whose sign-ins and phone numbers are barred; changing it lets them all in again.
+    # Hides whose sign-ins and phone numbers are barred; changing it lets them all in again. Not given in production:
+    # made of the service account's key file.
     ban_key: str = "demo"
     pool_size: int = 10
 
@@ -56,9 +59,14 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         ban_key=environ.get("TANDEM_BAN_KEY") or "demo",
         pool_size=_number(environ, "TANDEM_POOL_SIZE", 10, 1, 200),
     )
-    if not settings.demo:
-        _refuse_an_unsafe_production(settings, environ)
-    return settings
+    if settings.demo:
+        return settings
+    _refuse_an_unsafe_production(settings, environ)
+    if environ.get("TANDEM_BAN_KEY"):
+        return settings
+    # A secret that every production has, and that no dump of the database holds.
+    credentials = Path(settings.google_application_credentials).read_bytes()
+    return replace(settings, ban_key=hashlib.sha256(credentials).hexdigest())
 
 
 def _env(environ: Mapping[str, str]) -> Literal["demo", "production"]:
@@ -91,12 +99,11 @@ def _refuse_an_unsafe_production(settings: Settings, environ: Mapping[str, str])
         "REDIS_URL": settings.redis_url,
         "FIREBASE_PROJECT_ID": settings.firebase_project_id,
         "GOOGLE_APPLICATION_CREDENTIALS": settings.google_application_credentials,
-        "TANDEM_BAN_KEY": environ.get("TANDEM_BAN_KEY", ""),
     }
     missing = [name for name, value in needed.items() if not value]
     if missing:
         raise SettingsError(f"TANDEM_ENV is production, and {' and '.join(missing)} must be set")
-    if len(settings.ban_key) < SHORTEST_KEY:
+    if environ.get("TANDEM_BAN_KEY") and len(settings.ban_key) < SHORTEST_KEY:
         raise SettingsError(f"TANDEM_ENV is production, and TANDEM_BAN_KEY must have {SHORTEST_KEY} characters or more")
     if not Path(settings.google_application_credentials).is_file():
         raise SettingsError(

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from app.imports.service import go_on
 from app.photos.album import Album
 from app.photos.model import Prints
 from tests.api.routes import MENTORS_ONLY, NEXT_WEEK, PARTNERS_ONLY, STEP, Route
@@ -17,6 +18,7 @@ REPORT_ID = "019ab0d2-0000-7000-8000-0000000000c1"
 SANCTION_ID = "019ab0d2-0000-7000-8000-0000000000c2"
 PHOTO_ID = "019ab0d2-0000-7000-8000-0000000000e1"
 MEETING_ID = "019ab0d2-0000-7000-8000-0000000000a2"
+IMPORT_ID = "019ab0d2-0000-7000-8000-0000000000f1"
 
 
 @dataclass
@@ -38,6 +40,7 @@ class Stage:
     structure_id: str = ""
     programme_id: str = ""
     photo_link: str = ""
+    request_id: str = ""
 
     def caller_of(self, route: Route) -> Caller:
         """Somebody to whom the route is open."""
@@ -79,6 +82,9 @@ class Stage:
             "code": SIGN_UP_CODE,
             "effective_on": "2099-01-01",
             "photo_id": PHOTO_ID,
+            "import_id": IMPORT_ID,
+            "kind": "request-expiring",
+            "subject_id": self.request_id,
             "hue": "7",
             "initial": "I",
         }
@@ -117,6 +123,15 @@ async def stage(town: Town) -> Stage:
     code = {"structureId": stage.structure_id, "programmeId": stage.programme_id}
     assert (await staff.put(f"/v1/staff/sign-up-codes/{SIGN_UP_CODE}", code)).status_code == 201
     stage.photo_link = await _photographed(stage)
+    stage.request_id = await town.value(
+        "update request set expires_at = now() + interval '1 day' where mentee_id = $1 and state = 'waiting' "
+        "returning id::text",
+        mentee.id,
+    )
+    people = "prénom;nom;téléphone\nZoé;Roux;0612345678\n".encode()
+    brought = await staff.call("PUT", f"/v1/staff/imports/{IMPORT_ID}?role=mentor", content=people)
+    assert brought.status_code == 201
+    await go_on(town.db)
     return stage
 
 

@@ -32,11 +32,20 @@ def test_a_complete_production_starts(production: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "missing", ["DATABASE_URL", "REDIS_URL", "FIREBASE_PROJECT_ID", "GOOGLE_APPLICATION_CREDENTIALS", "TANDEM_BAN_KEY"]
+    "missing", ["DATABASE_URL", "REDIS_URL", "FIREBASE_PROJECT_ID", "GOOGLE_APPLICATION_CREDENTIALS"]
 )
 def test_production_names_the_setting_that_is_missing(production: dict[str, str], missing: str) -> None:
     with pytest.raises(SettingsError, match=missing):
         read_settings(production | {missing: ""})
+
+
+def test_without_a_key_of_its_own_the_service_accounts_file_hides_who_is_barred(production: dict[str, str]) -> None:
+    given = read_settings(production).ban_key
+    made = read_settings(production | {"TANDEM_BAN_KEY": ""}).ban_key
+    Path(production["GOOGLE_APPLICATION_CREDENTIALS"]).write_text('{"private_key": "another"}')
+    another = read_settings(production | {"TANDEM_BAN_KEY": ""}).ban_key
+    assert len({given, made, another}) == 3
+    assert len(made) == 64
 
 
 def test_production_refuses_a_key_that_can_be_guessed(production: dict[str, str]) -> None:
