@@ -26,9 +26,7 @@ OLDEST_NOTICE = Gauge("tandem_oldest_notice_seconds", "How late the oldest due n
 JOB_DONE_AT = Gauge("tandem_job_done_at_seconds", "When a job last ended well, since 1970", ["job"], registry=REGISTRY)
 JOB_SECONDS = Gauge("tandem_job_seconds", "How long a job last took", ["job"], registry=REGISTRY)
 JOB_FAILING = Gauge("tandem_job_failing", "Whether a job's latest slot failed", ["job"], registry=REGISTRY)
-PROMISES_OVERDUE = Gauge(
-    "tandem_promises_overdue", "What staff owe and should have done", ["kind"], registry=REGISTRY
-)
+PROMISES_OVERDUE = Gauge("tandem_promises_overdue", "What staff owe and should have done", ["kind"], registry=REGISTRY)
 AUDIT_SEQUENCE = Gauge("tandem_audit_sequence", "How many entries the audit log has", registry=REGISTRY)
 AGREEMENTS_ENDING = Gauge(
     "tandem_agreements_ending", "Agreements to renew, which staff were reminded of", registry=REGISTRY

@@ -27,8 +27,8 @@ class Kind(Struct, frozen=True, kw_only=True):
 
     `link` is a path within the app, with {facts}, and `links` the one for several of them. Urgent ones wake the
     phone. Nobody needs it after `horizon`, nor after what it announces has begun, if `until_start`.
-    With `collapse` a phone that was away gets only the latest of that key. An `owed` one goes to whoever chose otherwise
-    too, and to the suspended.
+    With `collapse` a phone that was away gets only the latest of that key. An `owed` one goes to whoever
+    chose otherwise too, and to the suspended.
     """
 
     category: Category
