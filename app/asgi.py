@@ -5,8 +5,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
+import msgspec
 import structlog
 from litestar import Litestar, Request, Router
+from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.types import ASGIApp
 
@@ -46,53 +48,93 @@ DEMO_KEY = "sign-in.pem"
 log = structlog.get_logger("tandem")
 
 
+class Parts(msgspec.Struct):
+    """What the handlers are given, made of the settings."""
+
+    settings: Settings
+    verifier: CachedVerifier
+    db: Database
+    cache: Cache
+    bell: Bell
+    live: Live
+    table: Table
+    bar_key: BarKey
+    desk: Desk
+    door: Door
+    studio: Studio
+    signer: DemoSigner | None
+
+    @classmethod
+    def of(cls, settings: Settings, verifier: Verifier | None = None) -> "Parts":
+        db = Database(settings.database_url, settings.pool_size)
+        cache = Cache(settings.redis_url)
+        bell = Bell(cache)
+        live = Live(db, cache)
+        return cls(
+            settings=settings,
+            verifier=CachedVerifier(verifier or _verifier(settings)),
+            db=db,
+            cache=cache,
+            bell=bell,
+            live=live,
+            table=Table(db, cache, Market(settings.folder / SNAPSHOT, settings.database_url), Hands(), FaceBook()),
+            bar_key=BarKey(settings.ban_key),
+            desk=Desk(db, live, bell),
+            door=Door.of(settings),
+            studio=Studio(db, Darkroom(), Album(settings)),
+            signer=DemoSigner(settings.folder / DEMO_KEY) if settings.demo else None,
+        )
+
+
+class Assembly:
+    """Holds the parts. Between two lives of the app others may take their place: making routes takes half a second."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.parts = parts
+
+    def given(self) -> dict[str, Provide]:
+        names = ["db", "cache", "table", "bar_key", "bell", "live", "desk", "door", "studio"]
+        return {name: self._given(name) for name in [*names, *(["signer"] if self.parts.settings.demo else [])]}
+
+    def _given(self, name: str) -> Provide:
+        provide: Callable[[], Any] = lambda: getattr(self.parts, name)  # noqa: E731
+        return Provide(provide, sync_to_thread=False)
+
+
 def create_app(settings: Settings, verifier: Verifier | None = None) -> Litestar:
     """The service for these settings; tests may bring a verifier of their own."""
-    db = Database(settings.database_url, settings.pool_size)
-    cache = Cache(settings.redis_url)
-    bell = Bell(cache)
-    live = Live(db, cache)
-    table = Table(db, cache, Market(settings.folder / SNAPSHOT, settings.database_url), Hands(), FaceBook())
-    guard = SignInGuard(CachedVerifier(verifier or _verifier(settings)))
+    assembly = Assembly(Parts.of(settings, verifier))
 
     @asynccontextmanager
     async def running(_: Litestar) -> AsyncIterator[None]:
-        await _warm_up(table)
-        tending = [asyncio.create_task(tend) for tend in (table.market.tend(db), live.tend())]
+        parts = assembly.parts
+        await _warm_up(parts.table)
+        tending = [asyncio.create_task(tend) for tend in (parts.table.market.tend(parts.db), parts.live.tend())]
         try:
             yield
         finally:
             for tend in tending:
                 tend.cancel()
             await asyncio.gather(*tending, return_exceptions=True)
-            await bell.close()
-            await cache.close()
-            await db.close()
+            await parts.bell.close()
+            await parts.cache.close()
+            await parts.db.close()
 
-    given: dict[str, Provide] = {
-        "db": _given(db),
-        "cache": _given(cache),
-        "table": _given(table),
-        "bar_key": _given(BarKey(settings.ban_key)),
-        "bell": _given(bell),
-        "live": _given(live),
-        "desk": _given(Desk(db, live, bell)),
-        "door": _given(Door.of(settings)),
-        "studio": _given(Studio(db, Darkroom(), Album(settings))),
-    }
-    routers = [*_routers(settings, guard), *(_demo_routers(settings, guard, given) if settings.demo else [])]
+    guard = SignInGuard(lambda: assembly.parts.verifier)
+    routers = [*_routers(settings, guard), *(_demo_routers(guard) if settings.demo else [])]
     return Litestar(
         route_handlers=[*OPERATIONS, *routers],
         lifespan=[running],
-        dependencies=given,
+        dependencies=assembly.given(),
         exception_handlers={DomainError: render, Exception: render},
         middleware=[],
-        after_response=_ring(bell),
+        after_response=_ring(assembly),
         openapi_config=openapi_config(VERSION, demo=settings.demo),
         request_class=JsonRequest,
         request_max_body_size=LARGEST_BODY,
         logging_config=None,
         debug=False,
+        state=State({"assembly": assembly}),
     )
 
 
@@ -113,8 +155,7 @@ def _routers(settings: Settings, guard: SignInGuard) -> list[Router]:
     ]
 
 
-def _demo_routers(settings: Settings, guard: SignInGuard, given: dict[str, Provide]) -> list[Router]:
-    given["signer"] = _given(DemoSigner(settings.folder / DEMO_KEY))
+def _demo_routers(guard: SignInGuard) -> list[Router]:
     return [
         Router("/v1", route_handlers=[demo.sign_in], security=[{}]),
         Router("/v1", route_handlers=[demo.list_notices], guards=[guard]),
@@ -130,18 +171,13 @@ def _verifier(settings: Settings) -> Verifier:
     return FirebaseVerifier(settings.firebase_project_id)
 
 
-def _ring(bell: Bell) -> Callable[[Request[Any, Any, Any]], Awaitable[None]]:
+def _ring(assembly: Assembly) -> Callable[[Request[Any, Any, Any]], Awaitable[None]]:
     async def ring(request: Request[Any, Any, Any]) -> None:
         """What writes may have put something into the outbox, and has committed by now."""
         if request.method != "GET":
-            bell.ring()
+            assembly.parts.bell.ring()
 
     return ring
-
-
-def _given(thing: Any) -> Provide:
-    provide: Callable[[], Any] = lambda: thing  # noqa: E731
-    return Provide(provide, sync_to_thread=False)
 
 
 async def _warm_up(table: Table) -> None:

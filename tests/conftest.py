@@ -62,7 +62,7 @@ def template(postgres_url: str) -> Iterator[str]:
 async def database_url(postgres_url: str, template: str) -> AsyncIterator[str]:
     """A database of the test's own."""
     name = f"test_{uuid4().hex}"
-    await _run(postgres_url, f"create database {name} template {template}")
+    await _run(postgres_url, f"create database {name} template {template} strategy file_copy")
     yield _named(postgres_url, name)
     await _run(postgres_url, f"drop database {name} with (force)")
 

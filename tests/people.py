@@ -1,8 +1,8 @@
 """The few factories: a town whose people call the API over HTTP."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from itertools import count
 from typing import Any, Self
@@ -12,7 +12,7 @@ import asyncpg
 import httpx
 from litestar import Litestar
 
-from app.asgi import DEMO_KEY, create_app
+from app.asgi import DEMO_KEY, Parts, create_app
 from app.auth.demo import DemoSigner
 from app.carrier.carrier import carry
 from app.carrier.model import Post
@@ -138,6 +138,20 @@ async def living(app: Litestar) -> AsyncIterator[None]:
         await life
 
 
+_idle: list[Litestar] = []
+
+
+@contextmanager
+def an_app(settings: Settings) -> Iterator[Litestar]:
+    """The demo's app for these settings: one that has ended its life is furnished anew, which is 50 times quicker."""
+    app = _idle.pop() if _idle else create_app(settings)
+    app.state.assembly.parts = Parts.of(settings)
+    try:
+        yield app
+    finally:
+        _idle.append(app)
+
+
 class Town:
     """The service in this process, and direct access to its database to arrange and to check."""
 
@@ -149,12 +163,12 @@ class Town:
     @classmethod
     @asynccontextmanager
     async def open(cls, settings: Settings) -> AsyncIterator[Self]:
-        app = create_app(settings)
         db = Database(settings.database_url, 5)
         await db.open()
-        transport = httpx.ASGITransport(app, raise_app_exceptions=False)  # type: ignore[arg-type]
-        async with living(app), httpx.AsyncClient(transport=transport, base_url="http://town") as http:
-            yield cls(settings, app, http, db)
+        with an_app(settings) as app:
+            transport = httpx.ASGITransport(app, raise_app_exceptions=False)  # type: ignore[arg-type]
+            async with living(app), httpx.AsyncClient(transport=transport, base_url="http://town") as http:
+                yield cls(settings, app, http, db)
         await db.close()
 
     def stranger(self, phone: str | None = None) -> Caller:

@@ -1,5 +1,6 @@
 """Nobody passes without a token that proves something; the claims travel with the request."""
 
+from collections.abc import Callable
 from typing import Any, TypeAlias
 
 from litestar import Request
@@ -18,7 +19,7 @@ SignedIn: TypeAlias = Request[Claims, Any, Any]
 class SignInGuard:
     """The guard of every router but the public ones."""
 
-    def __init__(self, verifier: CachedVerifier) -> None:
+    def __init__(self, verifier: Callable[[], CachedVerifier]) -> None:
         self._verifier = verifier
 
     def __deepcopy__(self, _: dict[int, Any]) -> "SignInGuard":
@@ -28,7 +29,8 @@ class SignInGuard:
 
     async def __call__(self, connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
         token = bearer(connection.headers.get("authorization"))
-        connection.scope["user"] = self._verifier.known(token) or await self._verifier.verify(token)
+        verifier = self._verifier()
+        connection.scope["user"] = verifier.known(token) or await verifier.verify(token)
 
 
 def second_factor(connection: ASGIConnection[Claims, Any, Any, Any], _: BaseRouteHandler) -> None:
