@@ -90,7 +90,7 @@ def _spoilt(value: Any) -> Iterator[tuple[str, str]]:
         yield "a text", TEXT
     if isinstance(value, list):
         yield "null", NULL
-        yield "200 of them", json.dumps(value * 200)
+        yield "200 of them", json.dumps((value or ["a"]) * 200)
 
 
 def _leaves(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Any]]:

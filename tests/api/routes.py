@@ -192,7 +192,7 @@ PARTNERS_ONLY = {"giveFeedback"}
 PLAIN = {"size": "320", "module": "role", "occasion": "day-30", "milestone": "close"}
 MENTORS_ONLY = {"readMyVerification", "readTraining", "answerQuiz", "openRequest", "acceptRequest", "refuseRequest"}
 BODIES_THAT_MAY_BE_ABSENT = {"verifyMentor", "recordGuardianAgreement"}
-QUERIES = {"findCompanies": "q=petit", "listRequests": "direction=sent", "bringImport": "role=mentor"}
+QUERIES = {"findCompanies": "q=petit", "listRequests": "direction=sent", "bringImport": "role=mentor&structure=cci-amp"}
 
 NOWHERE = "019ab0d2-0000-7000-8000-0000000000c1"
 ACCOUNT = {"displayName": "Léa", "role": "reader", "structureId": NOWHERE}

@@ -109,7 +109,10 @@ async def closed_case(town: Town) -> Subject:
 
 
 async def file_of_people(_: Town) -> Subject:
-    return Subject({"import_id": str(uuid4())}, body="prénom;nom;téléphone\nZoé;Roux;0612345678\n".encode())
+    # Its owner is in the query of the route.
+    return Subject(
+        {"import_id": str(uuid4())}, owner="structure", body="prénom;nom;téléphone\nZoé;Roux;0612345678\n".encode()
+    )
 
 
 async def brought_import(town: Town) -> Subject:

@@ -162,7 +162,8 @@ async def test_a_very_long_query_changes_nothing(stage: Stage) -> None:
         if route.method == "GET":
             url = stage.url_of(route)
             answer = await stage.caller_of(route).get(f"{url}{'&' if '?' in url else '?'}x={'a' * 60_000}")
-            assert answer.status_code == 200, route.operation
+            # A member has no invitation any more.
+            assert answer.status_code == (404 if route.operation == "readInvitation" else 200), route.operation
 
 
 async def test_a_bad_authorization_is_refused_and_nothing_is_written(stage: Stage) -> None:
@@ -227,7 +228,7 @@ async def test_a_field_given_twice_must_be_right_both_times(stage: Stage) -> Non
 
 async def test_a_body_that_nobody_asked_for_is_not_even_read(stage: Stage) -> None:
     for route in routes_of(stage.town.app):
-        if route.takes_body or route.operation in ("deleteMe", "putPhoto"):
+        if route.takes_body or route.operation in ("deleteMe", "putPhoto", "bringImport"):
             continue
         answers = [
             await stage.caller_of(route).call(route.method, stage.url_of(route), **options)

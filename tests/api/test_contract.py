@@ -146,7 +146,7 @@ async def test_requests_are_listed_opened_and_withdrawn(town: Town) -> None:
     mentee, mentor = await town.mentee(), await town.mentor()
     await mentee.like(mentor, "Bonjour")
     [received], [sent] = await mentor.requests("received"), await mentee.requests("sent")
-    names = {"memberId", "card", "message", "state", "sentAt", "expiresAt", "opened", "nextStep"}
+    names = {"id", "memberId", "card", "message", "state", "sentAt", "expiresAt", "opened", "nextStep"}
     assert set(received) == set(sent) == names
     assert set(sent["card"]) == CARD
     assert (sent["memberId"], received["memberId"], sent["state"]) == (mentor.id, mentee.id, "waiting")

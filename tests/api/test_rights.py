@@ -13,10 +13,14 @@ from tests.api.routes import DOORS, Route, good_body, routes_of
 from tests.people import Caller, Town
 
 # A newcomer has no profile: these are how one is made, or do nothing without one.
-OPEN_TO_NEWCOMERS = {"putMe": 201, "deleteMe": 204, "deleteDevice": 204, "demoNotices": 200}
+OPEN_TO_NEWCOMERS = {
+    "putMe": 201, "deleteMe": 204, "deleteDevice": 204, "demoNotices": 200, "readInvitation": 404,
+    "declineInvitation": 204,
+}  # fmt: skip
 # A suspended member keeps the rights that the law gives, reads why, may appeal, and may sign out of a phone.
 OPEN_TO_THE_SUSPENDED = {
     "exportMe": 200, "deleteMe": 204, "deleteDevice": 204, "demoNotices": 200, "listOwnSanctions": 200, "appeal": 201,
+    "readInvitation": 404, "declineInvitation": 204,
 }  # fmt: skip
 DECK_AND_SWIPES = {"deal", "swipe", "swipeAll", "undoSwipe"}
 # What nobody may learn of another: where they are, how old they are, what they are called, how to reach them.
@@ -26,7 +30,10 @@ NEVER_OF_ANOTHER = {
     "rank", "score", "worth", "refused", "mentorVerdict", "menteeVerdict",
 }  # fmt: skip
 # What staff read of members, companies and each other.
-OF_WORK = {"verifiedAt", "uid", "siret"}
+OF_WORK = {
+    "lastName", "birthDate", "areaCode", "phone", "uid", "siret", "capacity", "seatsTaken", "verifiedAt", "suspendedAt",
+    "lastSeenAt",
+}  # fmt: skip
 OF_THE_CALLER = {"/v1/me", "/v1/me/export", "/v1/me/verification"}
 OF_NOBODY = {"/v1/areas", "/v1/sectors", "/v1/goals"}
 
@@ -60,10 +67,19 @@ async def test_a_newcomer_is_told_to_make_a_profile(stage: Stage) -> None:
 
 
 async def test_a_suspended_member_is_told_so_on_every_call(stage: Stage) -> None:
-    for caller in (stage.mentee, stage.mentor):
+    for caller in (stage.mentee, stage.mentor, stage.partner):
         await stage.town.run("update member set suspended_at = now() where id = $1", caller.id)
     before = await everything(stage.town)
-    order = ("exportMe", "demoNotices", "listOwnSanctions", "appeal", "deleteDevice", "deleteMe")
+    order = (
+        "readInvitation",
+        "declineInvitation",
+        "exportMe",
+        "demoNotices",
+        "listOwnSanctions",
+        "appeal",
+        "deleteDevice",
+        "deleteMe",
+    )
     assert set(order) == set(OPEN_TO_THE_SUSPENDED)
     last = sorted(
         _members_routes(stage.town), key=lambda route: order.index(route.operation) if route.operation in order else -1

@@ -88,9 +88,10 @@ async def _hides(caller: Caller, route: Route, subject: Subject) -> None:
 
 def _missing(subject: Subject) -> Subject:
     """The like of it that never was."""
-    if subject.owner:
+    if subject.owner and isinstance(subject.body, dict):
         return subject._replace(body=subject.body | {subject.owner: str(uuid4())})
-    return subject._replace(parts={part: str(uuid4()) for part in subject.parts})
+    parts = {part: name if part == "kind" else str(uuid4()) for part, name in subject.parts.items()}
+    return subject._replace(parts=parts)
 
 
 async def _fresh(town: Town, route: Route, scope: Scope, subject: Subject) -> Subject:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 BAD_LIMITS = ["0", "-1", "101", "10" * 15, "ten", "1.5", ""]
+BAD_CODES = ["", "A", "a" * 10_000, "%00", "a%0a"]
 BAD_CURSORS = ["x", "%00", "a" * 10_000, "_" * 32, "AAAA", "AAAA====", "é", "%ff" * 32]
 BAD_DAYS = ["yesterday", "2026-02-30", "0000-01-01", "10000-01-01", "%00"]
 # The limits of each query parameter, and what breaks them.
@@ -22,6 +23,31 @@ BAD_QUERIES = {
     ("findFeedback", "needsHelp"): ["maybe", "%00"],
     ("findFeedback", "limit"): BAD_LIMITS,
     ("findFeedback", "cursor"): BAD_CURSORS,
+    ("bringImport", "role"): ["", "staff", "%00"],
+    ("bringImport", "name"): ["", "a" * 10_000, "%00", "a%0a"],
+    ("bringImport", "structure"): BAD_CODES,
+    ("bringImport", "programme"): BAD_CODES,
+    ("listImports", "cursor"): BAD_CURSORS,
+    ("listImports", "limit"): BAD_LIMITS,
+    ("listImportProblems", "after"): ["-1", "x", "1.5", "9" * 30, "", "%00"],
+    ("listImportProblems", "limit"): ["0", "-1", "501", "10" * 15, "ten", "1.5", ""],
+    ("listCases", "kind"): ["", "Stalled", "a" * 10_000, "%00"],
+    ("listCases", "mine"): ["perhaps", "", "2", "%00"],
+    ("listCases", "cursor"): BAD_CURSORS,
+    ("listCases", "limit"): BAD_LIMITS,
+    ("findMembers", "q"): ["a" * 10_000],
+    ("findMembers", "role"): ["", "staff", "%00"],
+    ("findMembers", "state"): ["", "Paused", "%00"],
+    ("findMembers", "structure"): BAD_CODES,
+    ("findMembers", "cursor"): BAD_CURSORS,
+    ("findMembers", "limit"): BAD_LIMITS,
+    ("findCompanies", "q"): ["", "a", "a" * 10_000],
+    ("findCompanies", "limit"): BAD_LIMITS,
+    ("findTandems", "q"): ["a" * 10_000],
+    ("findTandems", "state"): ["", "Active", "%00"],
+    ("findTandems", "memberId"): ["x", "%00", "a" * 10_000],
+    ("findTandems", "cursor"): BAD_CURSORS,
+    ("findTandems", "limit"): BAD_LIMITS,
     ("listAccounts", "limit"): BAD_LIMITS,
     ("listAccounts", "cursor"): BAD_CURSORS,
     ("listStructures", "limit"): BAD_LIMITS,
