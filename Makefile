@@ -20,7 +20,7 @@ setup:  ## installs what running and testing need, and nothing else
 
 test: setup  ## every test, on a real Postgres and Redis started here (or DATABASE_URL, REDIS_URL)
 	@$(if $(DATABASE_URL),DATABASE_URL=$(DATABASE_URL)) $(if $(REDIS_URL),REDIS_URL=$(REDIS_URL)) \
-		$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadscope -m "not campaign"
+		$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadscope --no-loadscope-reorder -m "not campaign"
 
 check: setup  ## style, types, who may import whom, migrations, queries
 	@$(BIN)/ruff check .

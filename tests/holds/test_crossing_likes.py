@@ -37,7 +37,7 @@ async def test_likes_that_cross_form_one_tandem(
 async def _check_a_round(
     signer: DemoSigner, witness: asyncpg.Connection, servers: Sequence[Api], record: Record
 ) -> None:
-    await witness.execute("truncate pair, request, tandem, outbox")
+    await witness.execute("truncate pair, request, tandem, outbox cascade")
     mentees = await crowd.mentees(witness, signer, PAIRS)
     mentors = await crowd.mentors(witness, signer, PAIRS, capacity=3)
     pairs = {(mentee.id, mentor.id): (mentee, mentor) for mentee, mentor in zip(mentees, mentors, strict=True)}
