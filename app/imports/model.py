@@ -9,7 +9,6 @@ import msgspec
 from app.members.model import Role
 
 State = Literal["mapping", "checking", "checked", "importing", "imported"]
-LineState = Literal["good", "bad", "invited", "known"]
 
 Field = Literal[
     "firstName",
