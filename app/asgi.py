@@ -1,6 +1,7 @@
 """The composition root: the one place that knows every other."""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -144,7 +145,16 @@ def app() -> ASGIApp:
     set_up_logs(human=settings.demo)
     if not settings.demo and not settings.photo_store:
         log.warning("photos are kept in TANDEM_DATA, which the worker and every API machine must then share")
-    return Watch(create_app(settings))
+    service = Watch(create_app(settings))
+    keep_for_good()
+    return service
+
+
+def keep_for_good() -> None:
+    """What a process makes at its start, it keeps: the collector of cycles need not look at that again and again."""
+    load_atlas()
+    gc.collect()
+    gc.freeze()
 
 
 def _routers(settings: Settings, guard: SignInGuard) -> list[Router]:

@@ -16,7 +16,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 from litestar.types import ASGIApp, Receive, Scope, Send
 
-from app.asgi import create_app
+from app.asgi import create_app, keep_for_good
 from app.db import Database
 from app.pairs.model import Verdict
 from app.settings import read_settings
@@ -59,6 +59,7 @@ def main() -> None:
     set_up_logs(human=False)
     settings = read_settings()
     service = create_app(settings)
+    keep_for_good()
     uvicorn.run(
         side_by_side(Watch(service), plain(service)),
         host="127.0.0.1",

@@ -8,7 +8,7 @@ import msgspec
 from app.members.model import Present, Role
 
 
-class DealtCard(msgspec.Struct, array_like=True, frozen=True):
+class DealtCard(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """A card as it was dealt: its four terms, and which of them are its reasons, the strongest first.
 
     `randomised`: chance gave it its place.

@@ -1,5 +1,6 @@
 """Decks: the best cards a member may act on now, the same until they swipe."""
 
+import asyncio
 from typing import Any
 
 import msgspec
@@ -129,8 +130,7 @@ async def _deal_anew(
     dealt_at = await store.put_deal(connection, checked.id, cards)
     # Of the profile as it was before it was read: if it has changed since, the next call deals anew.
     deck = DealtDeck(dealt_at, before.profile_version, member.sectors, member.goals, cards)
-    await _keep(table, uid, deck)
-    shown = await _with_faces(table, connection, cards, checked, limit)
+    shown, _ = await asyncio.gather(_with_faces(table, connection, cards, checked, limit), _keep(table, uid, deck))
     advice = _advice(side.index.members, seeker, member) if len(shown) < limit else None
     return Shown(deck, shown, advice)
 
