@@ -2,9 +2,11 @@
 
 import asyncio
 import os
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -29,6 +31,9 @@ set_up_logs(human=False)
 # Deadlocks are told at once, so that a wrong lock order shows.
 EAGER = {"deadlock_timeout": "50ms", "max_connections": "200"}
 
+MEMORY = Path("/dev/shm")
+ENOUGH_MEMORY = 4 * 2**30
+
 
 @pytest.fixture(scope="session")
 def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -36,7 +41,7 @@ def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if given := os.environ.get("DATABASE_URL"):
         yield given
         return
-    with Postgres(tmp_path_factory.mktemp("postgres"), durable=False, settings=EAGER) as postgres:
+    with _quick_folder(tmp_path_factory) as folder, Postgres(folder, durable=False, settings=EAGER) as postgres:
         yield postgres.url
 
 
@@ -85,6 +90,19 @@ async def town(settings: Settings) -> AsyncIterator[Town]:
     """The API over HTTP, and the people who call it."""
     async with Town.open(settings) as opened:
         yield opened
+
+
+@contextmanager
+def _quick_folder(otherwise: pytest.TempPathFactory) -> Iterator[Path]:
+    """In memory where there is plenty: a database is some seven hundred files, and each test has one."""
+    if not (MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ENOUGH_MEMORY):
+        yield otherwise.mktemp("postgres")
+        return
+    for left in MEMORY.glob("tandem-tests-*"):  # by a run that was killed
+        if not Path("/proc", left.name.split("-")[2]).exists():
+            shutil.rmtree(left, ignore_errors=True)
+    with TemporaryDirectory(prefix=f"tandem-tests-{os.getpid()}-", dir=MEMORY) as folder:
+        yield Path(folder)
 
 
 @contextmanager
