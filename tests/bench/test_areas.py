@@ -5,4 +5,4 @@ from bench.areas import measure
 def test_the_bench_of_areas_prints_a_ratio() -> None:
     figures = measure(load_atlas())
     assert set(figures) == {"find_worst_ms", "find_worst_typed", "find_median_ms", "scan_ms", "scan_vs_find_worst"}
-    assert figures["find_worst_typed"] in "abcdefghijklmnopqrstuvwxyz0123456789saint "
+    assert str(figures["find_worst_typed"]) in "abcdefghijklmnopqrstuvwxyz0123456789saint "
