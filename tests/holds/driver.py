@@ -161,6 +161,13 @@ async def until_ready(program: Program, api: Api) -> None:
 @asynccontextmanager
 async def serving(settings: Settings, servers: int = 2) -> AsyncIterator[list[Api]]:
     """So many servers on one database; when this ends, their connections to it have ended too."""
+    async with mortal(settings, servers) as programs:
+        yield list(programs)
+
+
+@asynccontextmanager
+async def mortal(settings: Settings, servers: int = 2) -> AsyncIterator[dict[Api, Program]]:
+    """The same, each with its program, which may be killed and put up again."""
     ports = [free_port(None) for _ in range(servers)]
     programs = [Program("serve", _on(settings, port)) for port in ports]
     apis = [Api(port) for port in ports]
@@ -169,7 +176,7 @@ async def serving(settings: Settings, servers: int = 2) -> AsyncIterator[list[Ap
             program.start()
         for program, api in zip(programs, apis, strict=True):
             await until_ready(program, api)
-        yield apis
+        yield dict(zip(apis, programs, strict=True))
     finally:
         for api in apis:
             await api.hang_up()

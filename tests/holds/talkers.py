@@ -18,7 +18,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake
 
 from tests.holds.crowd import Person
-from tests.holds.driver import Answer, Api
+from tests.holds.driver import Answer, Api, Program
 from tests.holds.talk_history import Side, Stored, Wrongs, wrong_talk
 
 ANSWER_SECONDS = 20.0
@@ -30,6 +30,7 @@ PAGE = 200
 class Server:
     port: int
     api: Api
+    program: Program | None = None
 
 
 @dataclass
