@@ -1,5 +1,6 @@
 """A phone that keeps a copy of what its member may see, by what `GET /v1/sync` tells it."""
 
+import asyncio
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,9 +34,12 @@ class Phone:
         return self.copy
 
     async def ask(self) -> httpx.Response:
-        """One call, kept."""
+        """One call, kept; made again while a dependency is away."""
         query = {"limit": self.limit} | ({"since": self.since} if self.since else {})
         answer = await self.caller.get("/v1/sync", params=query)
+        while answer.status_code == 503:
+            await asyncio.sleep(0.01)
+            answer = await self.caller.get("/v1/sync", params=query)
         assert answer.status_code == 200, answer.text
         self._keep(answer.json())
         return answer
