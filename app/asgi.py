@@ -29,6 +29,7 @@ from app.decks.market import Market
 from app.decks.service import Table
 from app.demo import controllers as demo
 from app.errors import DependencyDown, DomainError, render
+from app.imports.reading import ReadingRoom
 from app.members.bars import BarKey
 from app.messages.live import Live
 from app.messages.sockets import Desk, Door
@@ -63,6 +64,7 @@ class Parts(msgspec.Struct):
     desk: Desk
     door: Door
     studio: Studio
+    reading_room: ReadingRoom
     signer: DemoSigner | None
 
     @classmethod
@@ -83,6 +85,7 @@ class Parts(msgspec.Struct):
             desk=Desk(db, live, bell),
             door=Door.of(settings),
             studio=Studio(db, Darkroom(), Album(settings)),
+            reading_room=ReadingRoom(),
             signer=DemoSigner(settings.folder / DEMO_KEY) if settings.demo else None,
         )
 
@@ -94,7 +97,7 @@ class Assembly:
         self.parts = parts
 
     def given(self) -> dict[str, Provide]:
-        names = ["db", "cache", "table", "bar_key", "bell", "live", "desk", "door", "studio"]
+        names = ["db", "cache", "table", "bar_key", "bell", "live", "desk", "door", "studio", "reading_room"]
         return {name: self._given(name) for name in [*names, *(["signer"] if self.parts.settings.demo else [])]}
 
     def _given(self, name: str) -> Provide:

@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from typing import Any, TextIO, get_args
 
 import msgspec
-import phonenumbers
 
 from app.audit import service as audit
 from app.audit.model import Head, Link
 from app.db import Connection, Database
 from app.errors import DomainError, problem
+from app.phones import read_phone
 from app.services import services
 from app.settings import Settings, read_settings
 from app.staff import accounts
@@ -152,11 +152,10 @@ def _run(settings: Settings, story: Callable[[Database], Awaitable[Any]]) -> Any
 def _demo_uid(settings: Settings, phone: str) -> str:
     if not settings.demo:
         raise Refused("--phone is for the demo; in production give --uid, as Firebase shows it")
-    try:
-        number = phonenumbers.parse(phone, "FR")
-    except phonenumbers.NumberParseException as unreadable:
-        raise Refused(f"{phone} is not a phone number") from unreadable
-    return f"demo:{phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)}"
+    read = read_phone(phone)
+    if read is None:
+        raise Refused(f"{phone} is not a phone number")
+    return f"demo:{read.number}"
 
 
 def _head(text: str) -> Head:

@@ -6,15 +6,19 @@ from app.admin.accounts import controllers as staff_accounts
 from app.admin.appeals import controllers as staff_appeals
 from app.admin.audit import controllers as staff_audit
 from app.admin.board import controllers as staff_board
+from app.admin.cohorts import controllers as staff_cohorts
 from app.admin.disputes import controllers as staff_disputes
+from app.admin.figures import controllers as staff_figures
 from app.admin.followups import controllers as staff_followups
 from app.admin.honesty import controllers as staff_honesty
 from app.admin.imports import controllers as staff_imports
+from app.admin.introductions import controllers as staff_introductions
 from app.admin.members import controllers as staff_members
 from app.admin.notices import controllers as staff_notices
 from app.admin.photos import controllers as staff_photos
 from app.admin.programmes import controllers as staff_programmes
 from app.admin.promises import controllers as staff_promises
+from app.admin.proposals import controllers as staff_proposals
 from app.admin.reports import controllers as staff_reports
 from app.admin.sanctions import controllers as staff_sanctions
 from app.admin.search import controllers as staff_search
@@ -29,6 +33,7 @@ from app.devices import controllers as devices
 from app.feedback import controllers as feedback
 from app.goals import controllers as goals
 from app.imports import controllers as invitations
+from app.introductions import controllers as introductions
 from app.meetings import controllers as meetings
 from app.meetings.attendances import controllers as attendances
 from app.meetings.calendars import controllers as calendars
@@ -41,6 +46,7 @@ from app.outcomes import controllers as outcomes
 from app.photos import controllers as photos
 from app.portraits import controllers as portraits
 from app.privacy import controllers as privacy
+from app.proposals import controllers as proposals
 from app.pulses import controllers as pulses
 from app.reports import controllers as reports
 from app.requests import controllers as requests
@@ -72,6 +78,7 @@ PUBLIC: Handlers = [
     decks.read_ranking_rules,
     portraits.read_portrait,
     calendars.read_calendar,
+    introductions.read_officers_calendar,
     photos.read_photo,
 ]
 SIGNED_IN: Handlers = [
@@ -100,6 +107,7 @@ SIGNED_IN: Handlers = [
     swipes.swipe,
     swipes.swipe_all,
     swipes.undo_swipe,
+    proposals.list_own_proposals,
     requests.list_requests,
     requests.open_request,
     requests.accept_request,
@@ -131,6 +139,10 @@ SIGNED_IN: Handlers = [
     meetings.plan_meeting,
     meetings.confirm_meeting,
     meetings.cancel_meeting,
+    introductions.list_introduction_slots,
+    introductions.read_introduction,
+    introductions.book_introduction,
+    introductions.cancel_introduction,
     attendances.say_attendance,
     attendances.read_reliability,
     attendances.appeal_mark,
@@ -187,6 +199,10 @@ STAFF: Handlers = [
     staff_board.count_cases,
     staff_board.pick_up_case,
     staff_board.close_case,
+    staff_figures.list_runs,
+    staff_figures.read_figures,
+    staff_figures.export_figures,
+    staff_figures.draw_figures,
     staff_imports.bring_import,
     staff_imports.list_imports,
     staff_imports.read_import,
@@ -197,6 +213,16 @@ STAFF: Handlers = [
     staff_search.find_members,
     staff_search.find_companies,
     staff_search.find_tandems,
+    staff_proposals.propose_tandem,
+    staff_proposals.list_proposals,
+    staff_proposals.withdraw_proposal,
+    staff_cohorts.compose_cohort,
+    staff_cohorts.list_cohorts,
+    staff_cohorts.read_cohort,
+    staff_cohorts.list_cohort_pairs,
+    staff_cohorts.remove_cohort_pair,
+    staff_cohorts.send_cohort,
+    staff_cohorts.forget_cohort,
     staff_verifications.verify_mentor,
     staff_verifications.list_mentors_to_check,
     staff_honesty.put_honesty_check,
@@ -220,6 +246,7 @@ STAFF: Handlers = [
     staff_sanctions.give_sanction,
     staff_sanctions.confirm_ban,
     staff_sanctions.lift_sanction,
+    staff_sanctions.let_in_again,
     staff_appeals.list_appeals,
     staff_appeals.decide_appeal,
     staff_notices.list_letters,
@@ -227,6 +254,16 @@ STAFF: Handlers = [
     staff_notices.announce,
     staff_notices.list_jobs,
     staff_tandems.introduce_tandem,
+    staff_introductions.list_awaited_introductions,
+    staff_introductions.publish_slots,
+    staff_introductions.list_slots,
+    staff_introductions.change_slot,
+    staff_introductions.cancel_slot,
+    staff_introductions.book_slot,
+    staff_introductions.tell_slot_outcome,
+    staff_introductions.open_officers_calendar,
+    staff_introductions.read_officers_calendar_state,
+    staff_introductions.close_officers_calendar,
     staff_tandems.read_answers_of_mentee,
 ]
 # They let themselves in, by a ticket.

@@ -46,6 +46,10 @@ KINDS: Mapping[str, Kind] = {
     "RequestExpiringSoon": Kind(category="requests", link="/requests", links="/requests", collapse="request"),
     "RequestClosed": Kind(category="requests", link="/deck", links="/deck", collapse="request"),
     "CapacityFreed": Kind(category="requests", link="/requests", links="/requests", collapse="request"),
+    "TandemProposed": Kind(
+        category="requests", link="/proposals", links="/proposals", horizon=timedelta(days=7), collapse="request"
+    ),
+    "ProposalClosed": Kind(category="requests", link="/deck", links="/deck", collapse="request"),
     "TandemFormed": Kind(
         category="tandems", link="/tandems/{tandemId}", links="/tandems", urgent=True, collapse="tandem"
     ),
@@ -57,6 +61,8 @@ KINDS: Mapping[str, Kind] = {
     "TandemEnded": Kind(category="tandems", link="/deck", links="/deck"),
     "RenewalAsked": Kind(category="tandems", link="/tandems/{tandemId}", links="/tandems", horizon=timedelta(days=7)),
     "IntroductionPlanned": Kind(category="meetings", link="/tandems/{tandemId}", links="/tandems"),
+    "IntroductionMoved": Kind(category="meetings", link="/tandems/{tandemId}", links="/tandems", urgent=True),
+    "IntroductionCancelled": Kind(category="meetings", link="/tandems", links="/tandems", urgent=True),
     "MeetingProposed": Kind(category="meetings", link="/tandems/{tandemId}/meetings", links="/tandems"),
     "MeetingSoon": Kind(
         category="meetings", link="/tandems/{tandemId}/meetings", links="/tandems", urgent=True, until_start=True

@@ -426,6 +426,7 @@ create index tandem_programme on tandem (programme_id);
 create index tandem_renews on tandem (renews_id) where renews_id is not null;
 create index tandem_active on tandem (id) where state = 'active';
 create index tandem_closed on tandem (closed_at) where state = 'closed';
+create index tandem_to_introduce on tandem (formed_at, id) where state = 'formed';
 
 -- Every move that a tandem may make: from, to, why, and who. Nothing else changes its state.
 create table tandem_transition (
@@ -804,6 +805,8 @@ begin
             return standing_of_follow_up(notice);
         when notice.facts ? 'meetingId' then
             return standing_of_meeting(notice);
+        when notice.kind in ('TandemProposed', 'ProposalClosed') then
+            return standing_of_proposal(notice);
         when notice.kind = 'MessageReceived' and notice.facts ? 'sequence' then
             return standing_of_message(notice);
         when notice.kind in ('RequestReceived', 'RequestExpiringSoon') then
@@ -995,7 +998,7 @@ create table meeting (
     -- Counts the plans, confirmations and cancellations; a calendar calls it SEQUENCE.
     revision integer not null default 1,
     state text not null default 'proposed' check (state in ('proposed', 'confirmed', 'cancelled')),
-    proposed_by text not null check (proposed_by in ('mentee', 'mentor')),
+    proposed_by text not null check (proposed_by in ('mentee', 'mentor', 'staff')),
     proposed_at timestamptz not null default now(),
     kind text not null check (kind in ('in_person', 'phone', 'video', 'message')),
     place_kind text,
@@ -1011,7 +1014,7 @@ create table meeting (
     ends_at timestamptz,
     confirmed_at timestamptz,
     cancelled_at timestamptz,
-    cancelled_by text check (cancelled_by in ('mentee', 'mentor', 'closing')),
+    cancelled_by text check (cancelled_by in ('mentee', 'mentor', 'closing', 'staff')),
     cancel_reason text,
     cancel_words text,
     mentee_said text check (mentee_said in ('came', 'other_absent', 'other_late', 'self_absent')),
@@ -1020,6 +1023,8 @@ create table meeting (
     mentor_said_at timestamptz,
     changed_at timestamptz not null default now(),
     changed_xid xid8 not null default pg_current_xact_id(),
+    -- Of the staff, the third of a first meeting.
+    officer_id uuid references staff (id),
     check ((kind = 'in_person') = (place is not null and place_kind is not null)),
     check ((kind = 'video') = (link is not null)),
     check ((starts_at is null) = (ends_at is null) and (starts_at is null) = (confirmed_at is null)),
@@ -1029,6 +1034,7 @@ create table meeting (
 );
 
 create index meeting_of_tandem on meeting (tandem_id, changed_xid);
+create index meeting_of_officer on meeting (officer_id) where officer_id is not null;
 
 create trigger meeting_mark_change before update on meeting
 for each row execute function mark_change();
@@ -1767,6 +1773,8 @@ create table bar (
     -- No foreign key: the sanction goes with the account, the bar stays.
     sanction_id uuid not null,
     until timestamptz not null,
+    -- Whose moderators may lift it once the account is erased. No foreign key: a structure that is gone has none left.
+    structure_id uuid,
     primary key (mark, sanction_id)
 );
 
@@ -2247,6 +2255,11 @@ as $$
     from meeting
     where
         meeting.starts_at between $1 and now()
+        -- Few: those of the index on absences.
+        and (
+            meeting.mentee_said in ('other_absent', 'self_absent')
+            or meeting.mentor_said in ('other_absent', 'self_absent')
+        )
         and ('missed' in (mark_of(meeting, 'mentee'), mark_of(meeting, 'mentor')))
     group by meeting.tandem_id
     having count(*) >= 2
@@ -2295,24 +2308,405 @@ mentors as (
     group by request.mentor_id
 )
 select
-    tandems.kind, tandems.tandem_id as subject_id, tandem.mentee_id, tandem.mentor_id, member.structure_id,
+    tandems.kind, tandems.tandem_id as subject_id, tandem.mentee_id, tandem.mentor_id, tandem.structure_id,
     tandems.since, tandems.signs::text[] as signs
 from tandems
-join tandem on tandem.id = tandems.tandem_id and tandem.state <> 'closed'
-join member on member.id = tandem.mentee_id
+-- Few of many: `offset 0` keeps each to one look into an index.
+cross join lateral (
+    select tandem.mentee_id, tandem.mentor_id, member.structure_id
+    from tandem
+    join member on member.id = tandem.mentee_id
+    where tandem.id = tandems.tandem_id and tandem.state <> 'closed'
+    offset 0
+) as tandem
 union all
 select
     'request-expiring', request.id, request.mentee_id, request.mentor_id, member.structure_id,
     request.expires_at - interval '3 days', '{}'
 from request
-join member on member.id = request.mentee_id
+cross join lateral (select structure_id from member where member.id = request.mentee_id offset 0) as member
 where request.state = 'waiting' and request.expires_at < now() + interval '3 days'
 union all
 select mentors.kind, mentors.mentor_id, null, mentors.mentor_id, member.structure_id, mentors.since, '{}'
 from mentors
-join member on member.id = mentors.mentor_id;
+cross join lateral (select structure_id from member where member.id = mentors.mentor_id offset 0) as member;
 
 create index meeting_starting on meeting (starts_at) where state = 'confirmed';
 create index pulse_low on pulse (answered_at) where mood <= 2;
+
+-- When an officer can introduce two to each other: published by them, booked by the two or by staff.
+create table introduction_slot (
+    -- Made of the id of a series, which the client made, and of the time: a write may be repeated.
+    id uuid primary key,
+    staff_id uuid not null references staff (id),
+    -- It serves the tandems of this structure and of all below it; of one programme only, if that is said.
+    structure_id uuid not null references structure (id),
+    programme_id uuid references programme (id),
+    starts_at timestamptz not null,
+    ends_at timestamptz not null,
+    kind text not null check (kind in ('in_person', 'phone', 'video')),
+    place_kind text,
+    place text,
+    link text,
+    -- held, missed: so said staff. lapsed: booked, and nobody said what came of it.
+    state text not null default 'free' check (state in ('free', 'booked', 'held', 'missed', 'lapsed', 'cancelled')),
+    tandem_id uuid references tandem (id) on delete set null,
+    meeting_id uuid references meeting (id) on delete set null,
+    published_at timestamptz not null default now(),
+    changed_at timestamptz not null default now(),
+    check (ends_at > starts_at),
+    check ((kind = 'in_person') = (place is not null and place_kind is not null)),
+    check ((kind = 'video') = (link is not null)),
+    check (state <> 'booked' or (tandem_id is not null and meeting_id is not null)),
+    check (state not in ('free', 'cancelled') or (tandem_id is null and meeting_id is null)),
+    -- An officer is in one place at a time.
+    constraint introduction_slot_overlap exclude using gist (
+        staff_id with =, tstzrange(starts_at, ends_at) with &&
+    ) where (state <> 'cancelled')
+);
+
+-- One introduction at a time for a tandem.
+create unique index introduction_slot_booked_once on introduction_slot (tandem_id) where state = 'booked';
+create index introduction_slot_of_tandem on introduction_slot (tandem_id) where tandem_id is not null;
+create index introduction_slot_of_meeting on introduction_slot (meeting_id) where meeting_id is not null;
+create index introduction_slot_of_structure on introduction_slot (structure_id, starts_at, id);
+create index introduction_slot_of_programme on introduction_slot (programme_id) where programme_id is not null;
+
+-- A booked slot that loses its meeting, or its tandem as one of the two is erased, is free again, or has lapsed.
+create function release_slot() returns trigger
+language plpgsql
+as $$
+begin
+    new.state := case when new.starts_at > now() then 'free' else 'lapsed' end;
+    new.tandem_id := null;
+    new.meeting_id := null;
+    new.changed_at := now();
+    return new;
+end
+$$;
+
+create trigger introduction_slot_release before update of tandem_id, meeting_id on introduction_slot
+for each row
+when (new.state = 'booked' and (new.tandem_id is null or new.meeting_id is null))
+execute function release_slot();
+
+-- A booked slot is given to no other tandem before it is free again.
+create function give_slot_once() returns trigger
+language plpgsql
+as $$
+begin
+    raise exception 'slot % is booked', new.id
+        using errcode = 'check_violation', constraint = 'introduction_slot_given_once';
+end
+$$;
+
+create trigger introduction_slot_given_once before update of tandem_id on introduction_slot
+for each row
+when (old.state = 'booked' and new.state = 'booked' and new.tandem_id <> old.tandem_id)
+execute function give_slot_once();
+
+-- Whoever cancels a first meeting, by whatever way, the end of the tandem included, frees the officer.
+create function free_slot_of_meeting() returns trigger
+language plpgsql
+as $$
+begin
+    update introduction_slot set meeting_id = null where meeting_id = new.id and state = 'booked';
+    return null;
+end
+$$;
+
+create trigger meeting_free_slot after update of state on meeting
+for each row
+when (new.officer_id is not null and old.state = 'confirmed' and new.state <> 'confirmed')
+execute function free_slot_of_meeting();
+
+-- The secret address at which an officer's introductions are read; only its hash is kept.
+create table introduction_calendar (
+    staff_id uuid primary key references staff (id),
+    secret_hash bytea not null unique,
+    locale text not null check (locale in ('fr', 'en')),
+    made_at timestamptz not null default now()
+);
+
+-- Mentees for whom staff have mentors found all at once: who would go to whom is a preview until it is sent.
+create table cohort (
+    -- Made by the client, so that it may be sent again.
+    id uuid primary key,
+    -- Whose it is, and whose mentors may be given.
+    structure_id uuid not null references structure (id),
+    staff_id uuid not null references staff (id),
+    name text not null,
+    note text,
+    -- Which mentees: of this structure and below, and as far as these say; or those who were named.
+    mentees_of uuid not null references structure (id),
+    programme_id uuid references programme (id),
+    sectors text[] not null default '{}',
+    territories text[] not null default '{}',
+    most integer not null,
+    named boolean not null default false,
+    state text not null default 'composing' check (state in ('composing', 'composed', 'sending', 'sent')),
+    made_at timestamptz not null default now(),
+    composed_at timestamptz,
+    sent_by uuid references staff (id),
+    sent_at timestamptz,
+    -- The certificate: mentors with a seat to give, what all that is given is worth, and what no other assignment exceeds.
+    mentors integer,
+    total double precision,
+    bound double precision,
+    check ((state = 'composing') = (composed_at is null)),
+    check ((state in ('sending', 'sent')) = (sent_by is not null)),
+    check ((state = 'sent') = (sent_at is not null))
+);
+
+create index cohort_structure on cohort (structure_id, made_at desc, id desc);
+create index cohort_staff on cohort (staff_id);
+create index cohort_mentees_of on cohort (mentees_of);
+create index cohort_programme on cohort (programme_id);
+create index cohort_sent_by on cohort (sent_by);
+create index cohort_under_way on cohort (made_at) where state in ('composing', 'sending');
+
+-- Each mentee of a cohort, and the mentor whom they would be given; or why there is none.
+create table cohort_mentee (
+    cohort_id uuid not null references cohort (id) on delete cascade,
+    mentee_id uuid not null references mentee (id) on delete cascade,
+    mentor_id uuid references mentor (id) on delete set null,
+    -- From the most worthy pair on; those who are left come after.
+    place integer not null default 0,
+    state text not null default 'chosen' check (state in ('chosen', 'paired', 'left', 'removed', 'sent', 'fallen')),
+    -- Of who is left or has fallen.
+    why text,
+    worth double precision,
+    -- Sector, goals, place, time.
+    terms double precision[],
+    primary key (cohort_id, mentee_id),
+    check ((state in ('left', 'fallen')) = (why is not null))
+);
+
+create index cohort_mentee_mentee on cohort_mentee (mentee_id);
+create index cohort_mentee_mentor on cohort_mentee (mentor_id);
+create index cohort_mentee_place on cohort_mentee (cohort_id, place);
+create index cohort_mentee_paired on cohort_mentee (cohort_id, mentee_id) where state = 'paired';
+
+-- A mentor of whom a cohort would take more seats than there are.
+create table cohort_mentor (
+    cohort_id uuid not null references cohort (id) on delete cascade,
+    mentor_id uuid not null references mentor (id) on delete cascade,
+    seats integer not null,
+    -- Mentees for whom nobody would be better.
+    wanted integer not null,
+    -- What one seat more would add to the worth of the whole, at most.
+    price double precision not null,
+    primary key (cohort_id, mentor_id)
+);
+
+create index cohort_mentor_mentor on cohort_mentor (mentor_id);
+
+-- A tandem that staff suggest to the two. It holds no seat; both answer by a swipe like any other.
+create table proposal (
+    id uuid primary key default uuid_v7(),
+    mentee_id uuid not null,
+    mentor_id uuid not null,
+    -- Who proposes: the two read its name.
+    structure_id uuid not null references structure (id),
+    staff_id uuid not null references staff (id),
+    cohort_id uuid references cohort (id) on delete set null,
+    -- For both to read.
+    note text,
+    state text not null default 'open' check (state in ('open', 'formed', 'declined', 'expired', 'withdrawn')),
+    sent_at timestamptz not null default now(),
+    expires_at timestamptz not null default now() + interval '14 days',
+    closed_at timestamptz,
+    check ((state = 'open') = (closed_at is null)),
+    -- With a pair there, no swipe is a first one: whoever answers holds the mentee's lock.
+    constraint proposal_pair foreign key (mentee_id, mentor_id) references pair (mentee_id, mentor_id)
+    on delete cascade
+);
+
+create unique index proposal_open_once on proposal (mentee_id, mentor_id) where state = 'open';
+create index proposal_of_mentee on proposal (mentee_id, mentor_id, sent_at desc);
+create index proposal_of_mentor on proposal (mentor_id, sent_at desc);
+create index proposal_sent on proposal (sent_at desc, id desc);
+create index proposal_expiring on proposal (expires_at) where state = 'open';
+create index proposal_structure on proposal (structure_id);
+create index proposal_staff on proposal (staff_id);
+create index proposal_cohort on proposal (cohort_id);
+
+-- Whether a request or a proposal that ended so, and then, is too young for another: after a no it takes half a year.
+create function closed_lately(state text, closed_at timestamptz) returns boolean
+language sql stable parallel safe
+as $$
+    select $2 > now() - case when $1 in ('refused', 'declined') then interval '180 days' else interval '30 days' end
+$$;
+
+-- What these members were dealt is of the past: their next deck is dealt anew.
+create function deal_anew(uuid[]) returns void
+language sql
+as $$
+    insert into deal (member_id, cards, terms)
+    select id, '{}', '{}' from member where id = any($1)
+    order by id
+    on conflict (member_id) do update set dealt_at = clock_timestamp()
+$$;
+
+create function decline_proposal() returns trigger
+language plpgsql
+as $$
+begin
+    update proposal set state = 'declined', closed_at = now()
+    where mentee_id = new.mentee_id and mentor_id = new.mentor_id and state = 'open';
+    return null;
+end
+$$;
+
+create trigger pair_decline_proposal after update of mentee_verdict, mentor_verdict on pair
+for each row
+when (
+    (new.mentee_verdict = 'pass' and old.mentee_verdict is distinct from 'pass')
+    or (new.mentor_verdict = 'pass' and old.mentor_verdict is distinct from 'pass')
+)
+execute function decline_proposal();
+
+create function fulfil_proposal() returns trigger
+language plpgsql
+as $$
+begin
+    update proposal set state = 'formed', closed_at = now()
+    where mentee_id = new.mentee_id and mentor_id = new.mentor_id and state = 'open';
+    return null;
+end
+$$;
+
+create trigger tandem_fulfil_proposal after insert on tandem
+for each row execute function fulfil_proposal();
+
+create function part_proposal() returns trigger
+language plpgsql
+as $$
+begin
+    update proposal set state = 'declined', closed_at = now()
+    where
+        (mentee_id, mentor_id) in ((new.blocker_id, new.blocked_id), (new.blocked_id, new.blocker_id))
+        and state = 'open';
+    return null;
+end
+$$;
+
+create trigger block_part_proposal after insert on block
+for each row execute function part_proposal();
+
+-- Whatever ends a proposal, a mentor who had said yes is told so; a mentee's yes is a request, which tells by itself.
+-- Good for a day, as push.kinds says.
+create function end_proposal() returns trigger
+language plpgsql
+as $$
+begin
+    perform ripple_notices(new.id, array[new.mentee_id, new.mentor_id]);
+    if new.state <> 'formed' then
+        insert into outbox (kind, event_id, recipient_id, priority, expires_at)
+        select 'ProposalClosed', new.id, new.mentor_id, 1, now() + interval '24 hours'
+        from pair
+        where
+            pair.mentee_id = new.mentee_id
+            and pair.mentor_id = new.mentor_id
+            and pair.mentor_verdict = 'like'
+        on conflict do nothing;
+        perform deal_anew(array[new.mentee_id, new.mentor_id]);
+    end if;
+    return null;
+end
+$$;
+
+create trigger proposal_end after update of state on proposal
+for each row when (old.state = 'open' and new.state <> 'open')
+execute function end_proposal();
+
+create function ripple_proposal() returns trigger
+language plpgsql
+as $$
+begin
+    perform ripple_notices(old.id, array[old.mentee_id, old.mentor_id]);
+    return null;
+end
+$$;
+
+create trigger proposal_ripple_departure after delete on proposal
+for each row execute function ripple_proposal();
+
+-- A proposal is news to each of the two until they answer it, or it ends; that it ended, to who had said yes.
+create function standing_of_proposal(notice outbox) returns text
+language sql stable parallel safe
+as $$
+    select coalesce(
+        (
+            select
+                case
+                    when not on_speaking_terms(proposal.mentor_id, proposal.mentee_id)
+                        or not on_speaking_terms(proposal.mentee_id, proposal.mentor_id) then 'hidden'
+                    when notice.kind = 'ProposalClosed' then 'news'
+                    when proposal.state <> 'open' then 'over'
+                    when case notice.recipient_id when pair.mentee_id then pair.mentee_verdict else pair.mentor_verdict end
+                        is not null then 'over'
+                    else 'news'
+                end
+            from proposal
+            join pair on pair.mentee_id = proposal.mentee_id and pair.mentor_id = proposal.mentor_id
+            where proposal.id = notice.event_id
+        ),
+        'hidden'
+    )
+$$;
+
+-- Figures as they stood at the end of a month: counted once, and never again, whoever is erased meanwhile.
+create table figure_run (
+    id uuid primary key default uuid_v7(),
+    -- The last month that is counted, by its first day.
+    month date not null unique check (month = date_trunc('month', month)),
+    computed_at timestamptz not null default now()
+);
+
+-- People in fives: nothing that is published is counted more finely, and nothing finer is kept.
+create table figure_count (
+    run_id uuid not null references figure_run (id) on delete cascade,
+    topic text not null,
+    -- With all that is below it, as the tree stood.
+    structure_id uuid not null references structure (id),
+    -- mentee or mentor in the funnel; otherwise empty.
+    role text not null,
+    -- What they are told apart by, and which of them these are; `all` and empty: by nothing.
+    dimension text not null,
+    value text not null,
+    -- How many fives reached each stage, in order.
+    fives integer[] not null,
+    primary key (run_id, topic, dimension, structure_id, role, value)
+);
+
+create index figure_count_structure on figure_count (structure_id);
+
+-- What is no count: of all that is counted at a structure and below it.
+create table figure_measure (
+    run_id uuid not null references figure_run (id) on delete cascade,
+    topic text not null,
+    structure_id uuid not null references structure (id),
+    name text not null,
+    value double precision not null,
+    primary key (run_id, topic, structure_id, name)
+);
+
+create index figure_measure_structure on figure_measure (structure_id);
+
+-- For the pages of staff: each of these is written to where nobody waits for it, or holds few rows.
+create index audit_entry_act on audit_entry (staff_id, act, at, id);
+create index audit_entry_kind on audit_entry (staff_id, subject_kind, at, id);
+create index meeting_absence on meeting (starts_at)
+where mentee_said in ('other_absent', 'self_absent') or mentor_said in ('other_absent', 'self_absent');
+create index feedback_open on feedback (open_until) where answered_at is null;
+create index mentor_flooded on mentor (id) where requests_waiting >= 10;
+create index mentor_unverified on mentor (id) where verified_at is null;
+create index member_paused on member (id) where paused_at is not null;
+create index member_hidden on member (id) where hidden_at is not null;
+create index member_suspended on member (id) where suspended_at is not null;
+create index tandem_latest on tandem (formed_at, id) include (state, mentee_id, mentor_id);
+create index feedback_asked on feedback (asked_at, id);
+create index outbox_dead on outbox (created_at, id) where state = 'dead';
 
 create table schema_migrations (version varchar primary key);

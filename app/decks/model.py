@@ -11,13 +11,14 @@ from app.members.model import Present, Role
 class DealtCard(msgspec.Struct, array_like=True, frozen=True, gc=False):
     """A card as it was dealt: its four terms, and which of them are its reasons, the strongest first.
 
-    `randomised`: chance gave it its place.
+    `randomised`: chance gave it its place. `proposed_by`: the structure whose staff propose a tandem with them.
     """
 
     id: UUID
     terms: tuple[float, float, float, float]
     reasons: tuple[int, ...]
     randomised: bool
+    proposed_by: str | None = None
 
 
 class DealtDeck(msgspec.Struct, array_like=True, frozen=True):

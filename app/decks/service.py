@@ -1,9 +1,12 @@
 """Decks: the best cards a member may act on now, the same until they swipe."""
 
 import asyncio
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 import msgspec
+from msgspec.structs import replace
 
 from app.cache import Cache
 from app.db import Connection, Database
@@ -121,13 +124,14 @@ async def _deal_anew(
     member = await store.seeker(connection, before.id)
     if member is None:
         raise ProfileNeeded
-    seen = [*await store.seen_cards(connection, before.id), *(card.id for card in kept)]
+    seen = await store.seen_cards(connection, before.id) | {card.id: card.proposed_by for card in kept}
     seeker = columns.seeker_of(member)
     side = table.market.facing(member.role)
+    proposed = _proposed(side, seeker, seen, kept)
     fresh = _cards(side, side.deal(seeker, seen, DEALT, table.market.rng))
     # The market may be a second behind: who has just paused or filled up is not dealt.
-    checked, cards = await _checked(connection, uid, [*kept, *fresh])
-    dealt_at = await store.put_deal(connection, checked.id, cards)
+    checked, cards = await _checked(connection, uid, [*proposed, *kept, *fresh])
+    dealt_at = await store.put_deal(connection, checked.id, cards, before.dealt_at)
     # Of the profile as it was before it was read: if it has changed since, the next call deals anew.
     deck = DealtDeck(dealt_at, before.profile_version, member.sectors, member.goals, cards)
     shown, _ = await asyncio.gather(_with_faces(table, connection, cards, checked, limit), _keep(table, uid, deck))
@@ -136,6 +140,8 @@ async def _deal_anew(
 
 
 async def _keep(table: Table, uid: str, deck: DealtDeck) -> None:
+    if deck.dealt_at is None:  # another deal came first: that one stays
+        return
     table.hands.take(uid, deck)
     await table.cache.put(cache_key(uid), _packed.encode(deck), KEPT_SECONDS)
 
@@ -152,6 +158,15 @@ async def _with_faces(
     table.market.note_shown(ids)
     people = await table.faces.look_up(connection, ids, checked.versions[:limit])
     return [(card, seen) for card, seen in zip(shown, people, strict=True) if seen is not None]
+
+
+def _proposed(
+    side: Side[Any], seeker: Seeker, seen: Mapping[UUID, str | None], kept: list[DealtCard]
+) -> list[DealtCard]:
+    """Those whom staff propose, best first; not who is on a card that stays."""
+    structures = {id: structure for id, structure in seen.items() if structure}
+    wanted = structures.keys() - {card.id for card in kept}
+    return [replace(card, proposed_by=structures[card.id]) for card in _cards(side, side.rate(seeker, wanted))]
 
 
 def _cards(side: Side[Any], dealt: Dealt) -> list[DealtCard]:

@@ -107,6 +107,11 @@ class Side(Generic[R]):
         explored = explore(best.positions, unseen.positions, unseen.fits, days, k, share, rng)
         return Dealt(explored.positions, _terms_of(explored, best, unseen), explored.randomised)
 
+    def rate(self, seeker: Seeker, wanted: Iterable[UUID]) -> Dealt:
+        """Those of the wanted whom the seeker may be dealt, best first."""
+        found = rated(self.index, seeker, self.directory.positions(wanted), columns.rules())
+        return Dealt(found.positions, found.terms, np.zeros(len(found.positions), np.bool_))
+
     def _rated_unseen(self, seeker: Seeker, exclude: npt.NDArray[np.intp]) -> Ranked:
         if time.monotonic() - self._unseen_read_at > UNSEEN_SECONDS:
             self._unseen = longest_unseen(self._unseen_days(slice(len(self))), self.index.members.eligible)

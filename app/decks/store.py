@@ -70,16 +70,19 @@ async def seeker(connection: Connection, member_id: UUID) -> LookingMember | Non
     return LookingMember(*row.values()) if row else None
 
 
-async def seen_cards(connection: Connection, member_id: UUID) -> list[UUID]:
-    return [row["id"] for row in await connection.fetch(Q.seen_cards, member_id)]
+async def seen_cards(connection: Connection, member_id: UUID) -> dict[UUID, str | None]:
+    """Those who are proposed, each with the structure's name; and all others who are not dealt by their worth."""
+    return {row["id"]: row["proposed_by"] for row in await connection.fetch(Q.seen_cards, member_id)}
 
 
-async def put_deal(connection: Connection, member_id: UUID, cards: Sequence[DealtCard]) -> datetime:
-    """When it was dealt: what the deck is known by."""
+async def put_deal(
+    connection: Connection, member_id: UUID, cards: Sequence[DealtCard], before: datetime | None
+) -> datetime | None:
+    """When it was dealt: what the deck is known by; None when there was another deal since `before`."""
     terms = [term for card in cards for term in card.terms]
     randomised = [card.randomised for card in cards]
     ids = [card.id for card in cards]
-    dealt_at: datetime = await connection.fetchval(Q.put_deal, member_id, ids, terms, randomised)
+    dealt_at: datetime | None = await connection.fetchval(Q.put_deal, member_id, ids, terms, randomised, before)
     return dealt_at
 
 

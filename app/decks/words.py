@@ -11,6 +11,7 @@ from app.sectors import vocabulary as sectors
 from ranking import TERMS, Weights
 
 MOST_NAMED = 2
+MOST_REASONS = 3
 MOST_SENTENCES = 20_000
 WEIGHTS = Weights()
 
@@ -22,6 +23,8 @@ NEARBY = Words("Vous pouvez vous voir facilement", "You can easily meet")
 AT_A_DISTANCE = Words("Vous pouvez échanger à distance", "You can talk online")
 SAME_TIMES = Words("Vous avez des moments libres en commun", "You are free at the same times")
 TIMES_OPEN = Words("Vos disponibilités restent à accorder", "Your free times are yet to be matched")
+
+PROPOSED = Words("Proposé·e par {structure}", "Proposed by {structure}")
 
 PAUSED = Words(
     "Vous êtes en pause : reprenez quand vous voulez pour recevoir des cartes.",
@@ -46,8 +49,12 @@ ALL_SEEN = Words(
 
 
 def reasons(deck: DealtDeck, card: DealtCard, seen: Person, language: Language) -> list[Reason]:
-    """Up to three, the strongest first: the largest of the very numbers that ordered the deck."""
-    return [_reason(TERMS[term], deck, card, seen, language) for term in card.reasons]
+    """Up to three, a structure's word first; then the largest of the very numbers that ordered the deck."""
+    own = [_reason(TERMS[term], deck, card, seen, language) for term in card.reasons]
+    if card.proposed_by is None:
+        return own
+    proposed = Reason("proposed", PROPOSED.said(language, {"structure": card.proposed_by}))
+    return [proposed, *own][:MOST_REASONS]
 
 
 def _reason(term: str, deck: DealtDeck, card: DealtCard, seen: Person, language: Language) -> Reason:

@@ -30,7 +30,12 @@ def latest_before(now: datetime, working_days: int) -> datetime:
 
 def is_working_day(day: date) -> bool:
     """Monday to Friday, but for the holidays of metropolitan France."""
-    return day.weekday() < 5 and day not in _holidays()
+    return day.weekday() < 5 and not is_holiday(day)
+
+
+def is_holiday(day: date) -> bool:
+    """Whether it is a holiday in metropolitan France."""
+    return day in _holidays()
 
 
 def _close(day: date) -> datetime:

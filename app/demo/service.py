@@ -1,7 +1,6 @@
 """Sign-in without Firebase, and the pushes that went out: in the demo only."""
 
 import msgspec
-import phonenumbers
 
 from app.auth.demo import DemoSigner
 from app.db import Database
@@ -10,9 +9,9 @@ from app.errors import Invalid, Language, Words
 from app.members import store as members
 from app.outbox import store as outbox
 from app.outbox.model import SentNotice
+from app.phones import read_phone
 from push.words import words
 
-MOBILE = (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE)
 MOST_SHOWN = 100
 
 
@@ -32,17 +31,10 @@ async def list_notices(db: Database, uid: str, language: Language) -> list[Shown
 
 
 def _mobile(phone: str) -> str:
-    try:
-        number = phonenumbers.parse(phone, "FR")
-    except phonenumbers.NumberParseException:
-        number = None
-    if (
-        number is None
-        or phonenumbers.region_code_for_number(number) != "FR"
-        or phonenumbers.number_type(number) not in MOBILE
-    ):
+    read = read_phone(phone)
+    if read is None or read.region != "FR" or not read.mobile:
         raise Invalid(("phone", Words("numéro de mobile français attendu", "a French mobile number is expected")))
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return read.number
 
 
 def _shown(notice: SentNotice, language: Language) -> ShownNotice:

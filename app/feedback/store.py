@@ -20,6 +20,9 @@ from push.kinds import kind_of
 
 Q = queries("feedback")
 
+# Of so many members the tandems are looked up; of more, reports are looked through, and enough are soon found.
+FEW = 3_000
+
 
 async def ask_feedback(connection: Connection) -> int:
     asked: int = await connection.fetchval(
@@ -65,7 +68,7 @@ async def feedback_under(
     needs_help: bool | None,
 ) -> list[ListedFeedback]:
     asked_at, feedback_id = before or (None, None)
-    rows = await connection.fetch(Q.feedback_under, structure_id, state, asked_at, feedback_id, limit, needs_help)
+    rows = await connection.fetch(Q.feedback_under, structure_id, state, asked_at, feedback_id, limit, needs_help, FEW)
     return [ListedFeedback(**row) for row in rows]
 
 

@@ -7,8 +7,6 @@ from functools import lru_cache
 from typing import Any
 
 import msgspec
-import phonenumbers
-from phonenumbers import PhoneNumberFormat, PhoneNumberType
 from stdnum.exceptions import ValidationError as StdnumError
 from stdnum.fr import siret
 
@@ -18,11 +16,11 @@ from app.imports.columns import NEEDED
 from app.imports.model import Line, Problem, Read
 from app.members.rules import LEAST_AGE, OLDEST_AGE
 from app.members.wire import ProfileChange
+from app.phones import read_phone
 from app.sectors import search
 from app.sectors import vocabulary as sectors
 from app.spelling import plain_words
 
-MOBILE = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 SEVERAL = re.compile(r"[;,/|\n]+")
 DATES = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y")
 MOST = {"sectors": 3, "goals": 5}
@@ -68,14 +66,10 @@ def read_line(line: Line, fields: Sequence[str]) -> Read:
 
 
 def _phone(cell: str) -> str:
-    digits = f"0{cell}" if SHORN.fullmatch(cell) else cell
-    try:
-        number = phonenumbers.parse(digits, "FR")
-    except phonenumbers.NumberParseException:
-        raise Doubt("phone", cell) from None
-    if not phonenumbers.is_valid_number(number) or phonenumbers.number_type(number) not in MOBILE:
+    read = read_phone(f"0{cell}" if SHORN.fullmatch(cell) else cell)
+    if read is None or not (read.valid and read.mobile):
         raise Doubt("phone", cell)
-    return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    return read.number
 
 
 def _birth_date(cell: str) -> str:

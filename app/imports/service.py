@@ -11,18 +11,19 @@ from app.imports import columns, store
 from app.imports.errors import ImportStarted, ImportUnchecked, NoInvitation
 from app.imports.lines import read_line
 from app.imports.model import BadLine, Import, Invitation, Line, State
-from app.imports.reading import read_sheet
+from app.imports.reading import ReadingRoom
 from app.members.model import Role
 from app.paging import Cursor
 from app.staff import service as staff
 from app.staff.model import Staff
 
 # A transaction reads so many lines: what a crash undoes is done again in a second.
-AT_ONCE = 500
+AT_ONCE = 1_000
 
 
 async def bring(
     db: Database,
+    room: ReadingRoom,
     uid: str,
     import_id: UUID,
     raw: bytes,
@@ -37,7 +38,7 @@ async def bring(
         known = await store.imports(connection, officer.structure_id, None, 1, import_id)
     if known:
         return known[0], False
-    headers, lines = await read_sheet(raw)
+    headers, lines = await room.read(raw)
     return await db.transact(_bring, uid, import_id, headers, lines, role, file_name, structure_code, programme_code)
 
 

@@ -11,6 +11,7 @@ from app.db import Connection, Database
 from app.delays import service as delays
 from app.delays import store as promises
 from app.feedback import service as feedback
+from app.figures import service as figures
 from app.imports import service as imports
 from app.imports import store as imported
 from app.jobs import store
@@ -23,6 +24,8 @@ from app.outcomes import service as outcomes
 from app.photos import service as photos
 from app.photos.album import Album
 from app.programmes import store as programmes
+from app.proposals import service as proposals
+from app.proposals.cohorts import store as cohorts
 from app.pulses import service as pulses
 from app.requests import service as requests
 from app.sanctions import upkeep as sanctions
@@ -55,6 +58,7 @@ class Errands(msgspec.Struct, frozen=True):
 def timetable(errands: Errands) -> list[Job]:
     return [
         Errand("expire-requests", timedelta(seconds=30), partial(_expire_requests, errands)),
+        Errand("expire-proposals", timedelta(seconds=30), partial(proposals.expire_overdue, errands.db)),
         Story("remind-of-requests", HOUR, lambda connection: store.remind_of_requests(connection, REMINDED_BEFORE)),
         Story("remind-of-meetings", timedelta(minutes=5), reminders.remind),
         Story("ask-how-meetings-went", timedelta(minutes=10), reminders.ask_how_it_went),
@@ -67,12 +71,14 @@ def timetable(errands: Errands) -> list[Job]:
         Story("warn-unused-accounts", DAY, _warn_unused_accounts, NINE),
         Errand("erase-unused-accounts", DAY, partial(_erase_unused_accounts, errands), TEN),
         Errand("go-on-with-imports", timedelta(seconds=5), partial(imports.go_on, errands.db)),
+        Errand("go-on-with-cohorts", timedelta(seconds=5), partial(_go_on_with_cohorts, errands)),
         Errand("keep-sanctions", timedelta(seconds=30), partial(sanctions.keep, errands.db)),
         Story("lapse-honesty-checks", HOUR, verifications.lapse),
         Errand("discard-photos", timedelta(seconds=30), partial(_discard_photos, errands)),
         Story("apply-rules", timedelta(minutes=10), programmes.apply_rules),
         Story("escalate-promises", HOUR, delays.escalate),
         Story("count-promises", DAY, lambda connection: promises.count_months(connection, COUNTED_MONTHS)),
+        Errand("compute-figures", HOUR, partial(figures.compute, errands.db)),
         Story("remind-of-agreements", DAY, _remind_of_agreements),
         Story("anchor-audit", HOUR, audit.anchor),
         Story("forget-ripples", DAY, sync.forget_ripples),
@@ -109,6 +115,16 @@ async def _unused(db: Database) -> list[str]:
         return await store.unused_accounts(connection, UNUSED, WARNED_DAYS, ERASED_AT_ONCE)
 
 
+async def _go_on_with_cohorts(errands: Errands) -> int:
+    async with errands.db.connection() as connection:
+        if not await cohorts.are_under_way(connection):
+            return 0
+    # As above: arrays, which most workers never need.
+    from app.proposals.cohorts import service  # noqa: PLC0415
+
+    return await service.go_on(errands.db)
+
+
 async def _discard_photos(errands: Errands) -> int:
     done = 0
     while discarded := await photos.discard_leftovers(errands.db, errands.album):
@@ -123,6 +139,7 @@ async def _remind_of_agreements(connection: Connection) -> int:
 async def _purge(connection: Connection) -> int:
     await store.purge_departures(connection)
     await imported.purge_imports(connection)
+    await cohorts.purge_cohorts(connection)
     await messages.purge_tickets(connection)
     await members.purge_bars(connection)
     return await outbox.purge_notices(connection) + await store.purge_runs(connection)

@@ -75,6 +75,16 @@ class TooLateToMove(DomainError):
     )
 
 
+class IntroductionHasSlots(DomainError):
+    status = 409
+    type = "introduction-has-slots"
+    title = Words("Première rencontre à trois", "First meeting of three")
+    detail = Words(
+        "Quelqu'un de votre structure participe à cette rencontre. Pour la déplacer, choisissez un autre créneau.",
+        "Somebody of your structure takes part in this meeting. To move it, choose another slot.",
+    )
+
+
 class TooManyMeetings(DomainError):
     status = 409
     type = "too-many-meetings"

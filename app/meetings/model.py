@@ -10,6 +10,8 @@ Kind = Literal["in_person", "phone", "video", "message"]
 PlaceKind = Literal["structure", "company", "library", "cafe", "coworking", "campus", "public_place"]
 State = Literal["proposed", "confirmed", "cancelled"]
 Side = Literal["mentee", "mentor"]
+Booker = Literal["mentee", "mentor", "staff"]
+Canceller = Literal["mentee", "mentor", "closing", "staff"]
 Reason = Literal["ill", "work", "transport", "family", "no_longer_needed", "other"]
 Said = Literal["came", "other_absent", "other_late", "self_absent"]
 When = Literal["upcoming", "past"]
@@ -37,7 +39,7 @@ class Meeting(msgspec.Struct, frozen=True):
     mentor_id: UUID
     revision: int
     state: State
-    proposed_by: Side
+    proposed_by: Booker
     kind: Kind
     place_kind: PlaceKind | None
     place: str | None
@@ -48,13 +50,14 @@ class Meeting(msgspec.Struct, frozen=True):
     starts_at: datetime | None
     ends_at: datetime | None
     cancelled_at: datetime | None
-    cancelled_by: Literal["mentee", "mentor", "closing"] | None
+    cancelled_by: Canceller | None
     cancel_reason: Reason | None
     cancel_words: str | None
     late: bool
     mentee_said: Said | None
     mentor_said: Said | None
     changed_at: datetime
+    officer: str | None  # who of the staff comes too, to a first meeting
 
     @property
     def plan(self) -> Plan:

@@ -7,6 +7,7 @@ from app.db import Connection, Database
 from app.errors import NotFound
 from app.meetings import store
 from app.meetings.errors import (
+    IntroductionHasSlots,
     MeetingAwaitsOther,
     MeetingBegan,
     MeetingCancelled,
@@ -106,6 +107,8 @@ async def _move(connection: Connection, tandem: Joined, before: Meeting, plan: P
     _refuse_while_paused(tandem)
     if before.state == "cancelled":
         raise MeetingCancelled
+    if before.officer is not None:
+        raise IntroductionHasSlots
     if before.revision != seen:
         raise MeetingChanged
     if before.starts_at is not None and before.starts_at <= now:
@@ -156,7 +159,7 @@ async def _cancel(connection: Connection, uid: str, tandem_id: UUID, meeting_id:
     words = (why.words or "").strip() or None
     await store.cancel_meeting(connection, meeting_id, tandem.role, why.reason, words)
     meeting = await _found(connection, uid, tandem_id, meeting_id)
-    await tell_other(connection, "MeetingCancelled", meeting)
+    await tell_other(connection, "IntroductionCancelled" if meeting.officer else "MeetingCancelled", meeting)
     return meeting
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 import asyncpg
 
 from app.db import Connection
-from app.meetings.model import Meeting, Plan, Reason, Side, When
+from app.meetings.model import Booker, Meeting, Plan, Reason, Side, When
 from app.outbox.store import priority_of
 from app.paging import Cursor
 from app.sql import queries
@@ -97,7 +97,7 @@ async def confirm_meeting(
 
 
 async def cancel_meeting(
-    connection: Connection, meeting_id: UUID, side: Side, reason: Reason, words: str | None
+    connection: Connection, meeting_id: UUID, side: Booker, reason: Reason | None, words: str | None
 ) -> int:
     revision: int = await connection.fetchval(Q.cancel_meeting, meeting_id, side, reason, words)
     return revision

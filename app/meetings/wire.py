@@ -6,8 +6,9 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from app.errors import Language, Words
-from app.meetings.model import Kind, Meeting, PlaceKind, Reason, Said
+from app.errors import Language
+from app.meetings.model import Canceller, Kind, Meeting, PlaceKind, Reason, Said, Side
+from app.meetings.words import ShownState, next_step
 from app.wire import END, Line, Received, Sent, ShortText
 
 Moment = Annotated[datetime, Meta(tz=True)]
@@ -15,51 +16,6 @@ Minutes = Annotated[int, Meta(ge=15, le=240)]
 Revision = Annotated[int, Meta(ge=0, le=2**31 - 1)]
 Zone = Annotated[str, Meta(max_length=40, pattern=r"^[A-Z][A-Za-z]+(/[A-Z][A-Za-z_-]+){1,2}" + END)]
 Link = Annotated[str, Meta(max_length=500, pattern=r"^https://[!-~]+" + END)]
-
-ShownState = Literal["proposed", "lapsed", "confirmed", "cancelled"]
-
-NEXT_STEPS: dict[tuple[ShownState, bool], Words] = {
-    ("proposed", True): Words(
-        "Votre proposition est partie. L'autre choisit un créneau ; vous pouvez encore en changer.",
-        "Your proposal is on its way. The other one chooses a slot; you can still change them.",
-    ),
-    ("proposed", False): Words(
-        "Choisissez le créneau qui vous convient, ou proposez-en d'autres.",
-        "Choose the slot that suits you, or propose other ones.",
-    ),
-    ("lapsed", True): Words(
-        "Les moments proposés sont passés. Proposez-en de nouveaux.",
-        "The times proposed have passed. Propose new ones.",
-    ),
-    ("lapsed", False): Words(
-        "Les moments proposés sont passés. Proposez-en de nouveaux.",
-        "The times proposed have passed. Propose new ones.",
-    ),
-    ("confirmed", True): Words(
-        "C'est prévu. Un empêchement ? Prévenez dès que possible, au moins trois heures avant.",
-        "It is planned. Something came up? Say so as soon as you can, at least three hours before.",
-    ),
-    ("confirmed", False): Words(
-        "C'est prévu. Un empêchement ? Prévenez dès que possible, au moins trois heures avant.",
-        "It is planned. Something came up? Say so as soon as you can, at least three hours before.",
-    ),
-    ("cancelled", True): Words(
-        "Cette rencontre est annulée. Proposez un autre moment quand vous le souhaitez.",
-        "This meeting is cancelled. Propose another time whenever you like.",
-    ),
-    ("cancelled", False): Words(
-        "Cette rencontre est annulée. Proposez un autre moment quand vous le souhaitez.",
-        "This meeting is cancelled. Propose another time whenever you like.",
-    ),
-}
-HOW_IT_WENT = Words(
-    "L'heure est venue. Dites en un geste comment la rencontre s'est passée.",
-    "The time has come. Say with one tap how the meeting went.",
-)
-ALL_SAID = Words(
-    "Merci, c'est noté. Envie de continuer ? Proposez la prochaine rencontre.",
-    "Thank you, noted. Ready to go on? Propose the next meeting.",
-)
 
 
 class NewSlot(Received):
@@ -111,7 +67,7 @@ class SentSlot(Sent, frozen=True):
 class SentCancellation(Sent, frozen=True):
     """`late`: called off within three hours of the start."""
 
-    by: Literal["me", "other", "closing"]
+    by: Literal["me", "other", "closing", "staff"]
     reason: Reason | None
     words: str | None
     late: bool
@@ -126,7 +82,10 @@ class SentAttendance(Sent, frozen=True):
 
 
 class SentMeeting(Sent, frozen=True):
-    """A meeting as the caller sees it; the times are in UTC, `timeZone` is the one they were chosen in."""
+    """A meeting as the caller sees it; the times are in UTC, `timeZone` is the one they were chosen in.
+
+    `officer`: of the structure's staff, the third of a first meeting.
+    """
 
     id: UUID
     tandem_id: UUID
@@ -143,6 +102,7 @@ class SentMeeting(Sent, frozen=True):
     ends_at: datetime | None
     cancellation: SentCancellation | None
     attendance: SentAttendance
+    officer: str | None
     next_step: str
 
 
@@ -164,7 +124,8 @@ def sent_meeting(meeting: Meeting, now: datetime, language: Language) -> SentMee
         ends_at=meeting.ends_at,
         cancellation=_cancellation(meeting),
         attendance=SentAttendance(meeting.own_said, meeting.other_said if meeting.own_said else None),
-        next_step=_next_step(meeting, state, now).said(language, {}),
+        officer=meeting.officer,
+        next_step=next_step(meeting, state, now).said(language, {}),
     )
 
 
@@ -175,9 +136,8 @@ def _shown(meeting: Meeting, now: datetime) -> ShownState:
 def _cancellation(meeting: Meeting) -> SentCancellation | None:
     if meeting.cancelled_at is None or meeting.cancelled_by is None:
         return None
-    by: Literal["me", "other", "closing"] = "me" if meeting.cancelled_by == meeting.side else "other"
     return SentCancellation(
-        by="closing" if meeting.cancelled_by == "closing" else by,
+        by=_canceller(meeting.cancelled_by, meeting.side),
         reason=meeting.cancel_reason,
         words=meeting.cancel_words,
         late=meeting.late,
@@ -185,7 +145,9 @@ def _cancellation(meeting: Meeting) -> SentCancellation | None:
     )
 
 
-def _next_step(meeting: Meeting, state: ShownState, now: datetime) -> Words:
-    if state == "confirmed" and meeting.starts_at is not None and meeting.starts_at <= now:
-        return ALL_SAID if meeting.own_said else HOW_IT_WENT
-    return NEXT_STEPS[state, meeting.proposed_by == meeting.side]
+def _canceller(by: Canceller, side: Side) -> Literal["me", "other", "closing", "staff"]:
+    match by:
+        case "closing" | "staff":
+            return by
+        case _:
+            return "me" if by == side else "other"

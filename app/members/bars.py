@@ -13,5 +13,10 @@ class BarKey(msgspec.Struct, frozen=True):
 
     def marks(self, uid: str, phone: str | None) -> list[bytes]:
         """One for the sign-in, one for the phone number if it is known."""
-        known = [f"uid {uid}", *([f"phone {phone}"] if phone else [])]
-        return [hmac.digest(self.secret.encode(), what.encode(), hashlib.sha256) for what in known]
+        return [self._mark(f"uid {uid}"), *([self.of_phone(phone)] if phone else [])]
+
+    def of_phone(self, phone: str) -> bytes:
+        return self._mark(f"phone {phone}")
+
+    def _mark(self, what: str) -> bytes:
+        return hmac.digest(self.secret.encode(), what.encode(), hashlib.sha256)

@@ -82,12 +82,19 @@ async def is_barred(connection: Connection, marks: Sequence[bytes]) -> bool:
     return bool(await connection.fetchval(Q.is_barred, marks))
 
 
-async def bar_marks(connection: Connection, marks: Sequence[bytes], sanction_id: UUID, until: datetime) -> None:
-    await connection.execute(Q.bar_marks, marks, sanction_id, until)
+async def bar_marks(
+    connection: Connection, marks: Sequence[bytes], sanction_id: UUID, until: datetime, structure_id: UUID
+) -> None:
+    await connection.execute(Q.bar_marks, marks, sanction_id, until, structure_id)
 
 
 async def lift_bars(connection: Connection, sanction_id: UUID) -> None:
     await connection.execute(Q.lift_bars, sanction_id)
+
+
+async def lift_bars_of_the_erased(connection: Connection, mark: bytes, structure_id: UUID) -> set[UUID]:
+    """The sanctions that barred them."""
+    return {row["sanction_id"] for row in await connection.fetch(Q.lift_bars_of_the_erased, mark, structure_id)}
 
 
 async def purge_bars(connection: Connection) -> int:

@@ -77,6 +77,7 @@ class Sanctioned(msgspec.Struct, frozen=True):
     uid: str
     phone: str | None
     role: Role
+    structure_id: UUID
 
 
 class Remainder(msgspec.Struct, frozen=True):

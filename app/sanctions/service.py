@@ -10,6 +10,7 @@ from app.members.bars import BarKey
 from app.members.errors import ProfileNeeded
 from app.outbox import store as outbox
 from app.paging import Cursor
+from app.phones import read_phone
 from app.sanctions import store
 from app.sanctions.errors import NeedsSomebodyElse, NothingToConfirm, SanctionAlreadyGiven
 from app.sanctions.model import EXCLUDING, TEMPORARY, Draft, OwnSanction, Sanction, Sanctioned
@@ -18,6 +19,11 @@ from app.staff.model import Staff
 
 # How long a sign-in and a number are barred that no date frees.
 BARRED_FOR = timedelta(days=5 * 365)
+
+NOBODY_BARRED = Words(
+    "aucun compte effacé de vos structures n'est écarté sous ce numéro ; s'il existe encore, levez sa sanction",
+    "no erased account of your structures is barred under this number; if it still exists, lift its sanction",
+)
 
 
 async def list_own(db: Database, uid: str, before: Cursor | None, limit: int) -> list[OwnSanction]:
@@ -73,6 +79,19 @@ async def lift(connection: Connection, sanction: Sanction, staff_id: UUID | None
         await outbox.put_notices(connection, "SanctionLifted", sanction.id, [sanction.member_id], {})
 
 
+async def let_in_again(connection: Connection, key: BarKey, staff: Staff, phone: str) -> set[UUID]:
+    """Whoever was barred with this number and has no account any more may join; the sanctions that barred them.
+
+    A member who has one still, is let in again by lifting the sanction.
+    """
+    read = read_phone(phone)
+    mark = key.of_phone(read.number if read else phone)
+    lifted = await members.lift_bars_of_the_erased(connection, mark, staff.structure_id)
+    if not lifted:
+        raise Invalid(("phone", NOBODY_BARRED))
+    return lifted
+
+
 async def in_scope(connection: Connection, staff: Staff, sanction_id: UUID) -> Sanction:
     """A sanction of a member of the caller's structures; another's is not found, nor is one's own."""
     sanction = await store.sanction_in_scope(connection, staff.id, staff.structure_id, sanction_id)
@@ -87,7 +106,8 @@ async def _take_effect(
     await store.apply_sanctions(connection, member.id)
     if sanction.kind in EXCLUDING:
         until = sanction.until or datetime.now(UTC) + BARRED_FOR
-        await members.bar_marks(connection, key.marks(member.uid, member.phone), sanction.id, until)
+        marks = key.marks(member.uid, member.phone)
+        await members.bar_marks(connection, marks, sanction.id, until, member.structure_id)
     await end_contacts(connection, member, sanction.kind, staff_id)
     await outbox.put_notices(connection, "SanctionGiven", sanction.id, [member.id], {})
 

@@ -9,6 +9,9 @@ from app.sql import queries
 
 Q = queries("search")
 
+# Of so many members the tandems are looked up; of more, tandems are looked through, and enough are soon found.
+FEW = 3_000
+
 
 async def find_members(
     connection: Connection, scope: UUID, sought: Sought, only: MemberFilter, after: NameCursor | None, limit: int
@@ -40,6 +43,6 @@ async def find_tandems(
 ) -> list[FoundTandem]:
     formed_at, tandem_id = before or (None, None)
     rows = await connection.fetch(
-        Q.find_tandems, scope, formed_at, tandem_id, limit, only.state, only.member_id, only.name
+        Q.find_tandems, scope, formed_at, tandem_id, limit, only.state, only.member_id, only.name, FEW
     )
     return [FoundTandem(**row) for row in rows]

@@ -105,7 +105,7 @@ async def _like_a_mentee(connection: Connection, pair: Pair, new: NewSwipe) -> S
     if state.waits:
         tandem_id = await requests.accept(connection, pair, state)
         return Swiped(pair.mentee_id, "like", "tandem", tandem_id)
-    if state.request_state == "released":
+    if state.request_state == "released" and state.closed_lately:
         raise RequestClosed
     return Swiped(pair.mentee_id, "like", "waiting")
 

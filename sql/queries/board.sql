@@ -1,34 +1,48 @@
 -- name: cases
 -- What is at risk in the scope of structure $1, oldest first, after the cursor ($2 since, $3 subject), $4 at most; of kind $5, picked up
 -- by staff $6, if given; $7: only this subject. What was closed shows again only when the sign is newer than that.
+with page as materialized (
+    select
+        at_risk.kind,
+        at_risk.subject_id,
+        at_risk.since,
+        at_risk.signs,
+        at_risk.structure_id,
+        at_risk.mentee_id,
+        at_risk.mentor_id,
+        case when care.closed_at is null then care.picked_up_at end as picked_up_at,
+        case when care.closed_at is null then care.picked_up_by end as picked_up_by
+    from at_risk
+    left join care on care.kind = at_risk.kind and care.subject_id = at_risk.subject_id
+    where
+        at_risk.structure_id = any(array(select structures_under($1)))
+        and ($5::text is null or at_risk.kind = $5)
+        and ($6::uuid is null or (care.picked_up_by = $6 and care.closed_at is null))
+        and ($7::uuid is null or at_risk.subject_id = $7)
+        and ($2::timestamptz is null or (at_risk.since, at_risk.subject_id) > ($2, $3::uuid))
+        and (care.closed_at is null or care.closed_at < at_risk.since)
+    order by at_risk.since, at_risk.subject_id
+    limit $4
+)
 select
-    at_risk.kind,
-    at_risk.subject_id,
-    at_risk.since,
-    at_risk.signs,
-    at_risk.structure_id,
+    page.kind,
+    page.subject_id,
+    page.since,
+    page.signs,
+    page.structure_id,
     structure.code as structure_code,
-    at_risk.mentee_id,
+    page.mentee_id,
     mentee.first_name || ' ' || mentee.last_name as mentee_name,
-    at_risk.mentor_id,
+    page.mentor_id,
     mentor.first_name || ' ' || mentor.last_name as mentor_name,
-    case when care.closed_at is null then care.picked_up_at end as picked_up_at,
-    case when care.closed_at is null then staff.display_name end as picked_up_by
-from at_risk
-join structure on structure.id = at_risk.structure_id
-left join member as mentee on mentee.id = at_risk.mentee_id
-left join member as mentor on mentor.id = at_risk.mentor_id
-left join care on care.kind = at_risk.kind and care.subject_id = at_risk.subject_id
-left join staff on staff.id = care.picked_up_by
-where
-    at_risk.structure_id in (select structures_under($1))
-    and ($5::text is null or at_risk.kind = $5)
-    and ($6::uuid is null or (care.picked_up_by = $6 and care.closed_at is null))
-    and ($7::uuid is null or at_risk.subject_id = $7)
-    and ($2::timestamptz is null or (at_risk.since, at_risk.subject_id) > ($2, $3::uuid))
-    and (care.closed_at is null or care.closed_at < at_risk.since)
-order by at_risk.since, at_risk.subject_id
-limit $4;
+    page.picked_up_at,
+    staff.display_name as picked_up_by
+from page
+join structure on structure.id = page.structure_id
+left join member as mentee on mentee.id = page.mentee_id
+left join member as mentor on mentor.id = page.mentor_id
+left join staff on staff.id = page.picked_up_by
+order by page.since, page.subject_id;
 
 -- name: count_cases
 -- How much is at risk in the scope of structure $1, by kind, and how much of it nobody has picked up.
@@ -39,7 +53,7 @@ select
 from at_risk
 left join care on care.kind = at_risk.kind and care.subject_id = at_risk.subject_id
 where
-    at_risk.structure_id in (select structures_under($1))
+    at_risk.structure_id = any(array(select structures_under($1)))
     and (care.closed_at is null or care.closed_at < at_risk.since)
 group by at_risk.kind
 order by at_risk.kind;

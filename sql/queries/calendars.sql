@@ -25,7 +25,8 @@ where calendar.secret_hash = $1 and member.suspended_at is null;
 
 -- name: entries_of
 -- What the calendar of member $1 shows, $2 entries at most: meetings confirmed once, from a month ago on. Neither places
--- nor links, which people typed, and the other's first name only while the two may hear of each other.
+-- nor links, which people typed; the other's first name only while the two may hear of each other, and who introduces
+-- them.
 select
     meeting.id,
     meeting.revision,
@@ -36,9 +37,10 @@ select
     meeting.starts_at,
     meeting.ends_at,
     meeting.changed_at,
-    other.first_name as with_whom
+    concat_ws(', ', other.first_name, officer.display_name) as with_whom
 from tandem
 join meeting on meeting.tandem_id = tandem.id
+left join staff as officer on officer.id = meeting.officer_id
 join member as other on other.id = case $1::uuid when tandem.mentee_id then tandem.mentor_id else tandem.mentee_id end
 where
     $1 in (tandem.mentee_id, tandem.mentor_id)

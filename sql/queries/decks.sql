@@ -128,30 +128,44 @@ select role, area_code, sectors, goals, modalities, languages, availability
 from member where id = $1;
 
 -- name: seen_cards
--- Whom member $1 is not dealt whatever their worth: swiped (a pass counts for 30 days) or blocked, either way.
-select mentor_id as id from pair
+-- Whom member $1 is not dealt whatever their worth: swiped (a pass counts for 30 days) or blocked, either way; and, with
+-- the name of the structure, whose tandem with them is proposed and awaits their answer: these come first.
+select mentor_id as id, null as proposed_by from pair
 where
     mentee_id = $1
     and (mentee_verdict = 'like' or (mentee_verdict = 'pass' and mentee_swiped_at >= now() - interval '30 days'))
 union all
-select mentee_id from pair
+select mentee_id, null from pair
 where
     mentor_id = $1
     and (mentor_verdict = 'like' or (mentor_verdict = 'pass' and mentor_swiped_at >= now() - interval '30 days'))
 union all
-select blocked_id from block where blocker_id = $1
+select blocked_id, null from block where blocker_id = $1
 union all
-select blocker_id from block where blocked_id = $1;
+select blocker_id, null from block where blocked_id = $1
+union all
+select
+    case $1::uuid when proposal.mentee_id then proposal.mentor_id else proposal.mentee_id end,
+    structure.name
+from proposal
+join pair on pair.mentee_id = proposal.mentee_id and pair.mentor_id = proposal.mentor_id
+join structure on structure.id = proposal.structure_id
+where
+    $1 in (proposal.mentee_id, proposal.mentor_id)
+    and proposal.state = 'open'
+    and proposal.expires_at > now()
+    and case $1::uuid when proposal.mentee_id then pair.mentee_verdict else pair.mentor_verdict end is null;
 
 -- name: put_deal
 -- What member $1 was dealt last: cards $2, best first, with their terms $3, four a card, and whether chance gave each
--- its place ($4).
+-- its place ($4). Nothing when there was another deal since the one at $5: somebody may be proposed to them since.
 insert into deal (member_id, cards, terms, randomised) values ($1, $2, $3, $4)
 on conflict (member_id) do update set
     cards = excluded.cards,
     terms = excluded.terms,
     randomised = excluded.randomised,
     dealt_at = now()
+where deal.dealt_at is not distinct from $5
 returning dealt_at;
 
 -- name: mark_seen

@@ -149,34 +149,103 @@ returning id;
 
 -- name: feedback_under
 -- Reports to structure $1 or one below it, in state $2, newest asked first, before the cursor ($3 asked_at, $4 id), $5 at
--- most; $6: only those that do, or do not, ask for help.
+-- most; $6: only those that do, or do not, ask for help. Of $7 members or fewer the tandems are looked up, otherwise all
+-- reports are looked through until there are enough.
+with scope as materialized (select structures_under($1) as id),
+near as materialized (
+    select scope.id
+    from scope
+    join member on member.structure_id = scope.id
+    limit $7 + 1
+),
+few as materialized (select count(*) <= $7 as members from near),
+page as materialized (
+    select found.id, found.asked_at
+    from (
+        (
+            select feedback.id, feedback.asked_at
+            from feedback
+            where
+                not (select members from few)
+                and (feedback.asked_at, feedback.id)
+                < (coalesce($3::timestamptz, 'infinity'), coalesce($4::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+                and case $2
+                    when 'given' then feedback.answered_at is not null
+                    when 'due' then feedback.answered_at is null and feedback.open_until > now()
+                    else feedback.answered_at is null and feedback.open_until <= now()
+                end
+                and ($6::boolean is null or feedback.needs_help = $6)
+                and (
+                    select mentee.structure_id
+                    from tandem
+                    join member as mentee on mentee.id = tandem.mentee_id
+                    where tandem.id = feedback.tandem_id
+                ) = any(array(select id from scope))
+            order by feedback.asked_at desc, feedback.id desc
+            limit $5
+        )
+        union all
+        (
+            select theirs.id, theirs.asked_at
+            from scope
+            -- Not to be joined otherwise: `offset 0` keeps each to one look into an index.
+            cross join lateral (select id from member where member.structure_id = scope.id offset 0) as mentee
+            cross join lateral (select id from tandem where tandem.mentee_id = mentee.id offset 0) as tandem
+            cross join lateral (
+                select feedback.id, feedback.asked_at
+                from feedback
+                where
+                    feedback.tandem_id = tandem.id
+                    and (feedback.asked_at, feedback.id)
+                    < (coalesce($3, 'infinity'), coalesce($4, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+                    and case $2
+                        when 'given' then feedback.answered_at is not null
+                        when 'due' then feedback.answered_at is null and feedback.open_until > now()
+                        else feedback.answered_at is null and feedback.open_until <= now()
+                    end
+                    and ($6 is null or feedback.needs_help = $6)
+                offset 0
+            ) as theirs
+            where (select members from few)
+        )
+    ) as found
+    order by found.asked_at desc, found.id desc
+    limit $5
+)
 select
-    feedback.id,
-    feedback.tandem_id,
-    tandem.mentee_id,
-    tandem.mentor_id,
-    feedback.occasion,
+    shown.id,
+    shown.tandem_id,
+    shown.mentee_id,
+    shown.mentor_id,
+    shown.occasion,
     $2::text as state,
-    feedback.asked_at,
-    feedback.answered_at,
-    feedback.rhythm,
-    feedback.progress,
-    feedback.helped,
-    feedback.needs_help
-from feedback
-join tandem on tandem.id = feedback.tandem_id
-join member as mentee on mentee.id = tandem.mentee_id
-where
-    mentee.structure_id in (select structures_under($1))
-    and case $2
-        when 'given' then feedback.answered_at is not null
-        when 'due' then feedback.answered_at is null and feedback.open_until > now()
-        else feedback.answered_at is null and feedback.open_until <= now()
-    end
-    and ($3::timestamptz is null or (feedback.asked_at, feedback.id) < ($3, $4::uuid))
-    and ($6::boolean is null or feedback.needs_help = $6)
-order by feedback.asked_at desc, feedback.id desc
-limit $5;
+    shown.asked_at,
+    shown.answered_at,
+    shown.rhythm,
+    shown.progress,
+    shown.helped,
+    shown.needs_help
+from page
+-- One at a time: a plan for any page would join whole tables.
+cross join lateral (
+    select
+        feedback.id,
+        feedback.tandem_id,
+        tandem.mentee_id,
+        tandem.mentor_id,
+        feedback.occasion,
+        feedback.asked_at,
+        feedback.answered_at,
+        feedback.rhythm,
+        feedback.progress,
+        feedback.helped,
+        feedback.needs_help
+    from feedback
+    join tandem on tandem.id = feedback.tandem_id
+    where feedback.id = page.id
+    limit 1
+) as shown
+order by shown.asked_at desc, shown.id desc;
 
 -- name: members_under
 -- The two of tandem $2, if its mentee is of structure $1 or one below it.

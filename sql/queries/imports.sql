@@ -90,40 +90,42 @@ order by line
 limit $2;
 
 -- name: note_lines
--- What was read of lines of import $1: JSON $2.
-with read as (
-    select line, phone, profile, problems
+-- What was read of lines of import $1: JSON $2. The first line of each number counts: of those before, and of this batch.
+with read as materialized (
+    select
+        line, phone, profile, problems,
+        case when phone is not null then nullif(min(line) over (partition by phone), line) end as earlier_here
     from jsonb_to_recordset($2::jsonb) as read (line integer, phone text, profile jsonb, problems jsonb)
 ),
--- The first line of each number counts: those before, and those of this very batch.
-twins as (
-    select read.line, min(other.line) as first
+judged as materialized (
+    select
+        line, phone, profile, problems,
+        least(
+            earlier_here,
+            (
+                select min(other.line) from import_line as other
+                where other.phone = read.phone and other.import_id = $1 and other.line < read.line
+            )
+        ) as twin
     from read
-    join (
-        select line, phone from import_line where import_id = $1 and phone is not null and state <> 'waiting'
-        union all
-        select line, phone from read
-    ) as other on other.phone = read.phone and other.line < read.line
-    group by read.line
 )
 update import_line set
-    phone = read.phone,
-    profile = read.profile,
+    phone = judged.phone,
+    profile = judged.profile,
     problems = case
-        when twins.first is not null then read.problems || jsonb_build_array(
-            jsonb_build_object('field', 'phone', 'code', 'twice', 'value', twins.first::text)
+        when judged.twin is not null then judged.problems || jsonb_build_array(
+            jsonb_build_object('field', 'phone', 'code', 'twice', 'value', judged.twin::text)
         )
-        else read.problems
+        else judged.problems
     end,
     state = case
-        when twins.first is not null or read.problems <> '[]' then 'bad'
-        when exists (select from member where member.phone = read.phone) then 'known'
-        when exists (select from invitation where invitation.phone = read.phone) then 'known'
+        when judged.twin is not null or judged.problems <> '[]' then 'bad'
+        when exists (select from member where member.phone = judged.phone) then 'known'
+        when exists (select from invitation where invitation.phone = judged.phone) then 'known'
         else 'good'
     end
-from read
-left join twins on twins.line = read.line
-where import_line.import_id = $1 and import_line.line = read.line;
+from judged
+where import_line.import_id = $1 and import_line.line = judged.line;
 
 -- name: invite_lines
 -- The first $2 good lines of import $1 become invitations; of whom is a member or invited already, nothing changes.

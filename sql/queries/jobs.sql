@@ -45,6 +45,11 @@ where job_run.ended_at is null;
 
 -- name: latest_runs
 -- Of each job: its latest slot, and the latest that was done.
+with recursive known as (
+    select min(job) as job from job_run
+    union all
+    select (select min(job_run.job) from job_run where job_run.job > known.job) from known where known.job is not null
+)
 select
     latest.job,
     latest.slot,
@@ -55,8 +60,13 @@ select
     done.ended_at as done_at,
     done.seconds,
     done.done
-from (select distinct on (job) job, slot, missed, attempts, failure, claimed_until from job_run order by job, slot desc)
-    as latest
+from known
+cross join lateral (
+    select job, slot, missed, attempts, failure, claimed_until from job_run
+    where job_run.job = known.job
+    order by slot desc
+    limit 1
+) as latest
 left join lateral (
     select ended_at, seconds, done from job_run
     where job_run.job = latest.job and job_run.ended_at is not null

@@ -41,10 +41,12 @@ select
     meeting.state = 'cancelled' and mark_of(meeting, meeting.cancelled_by) is not distinct from 'late' as late,
     meeting.mentee_said,
     meeting.mentor_said,
-    meeting.changed_at
+    meeting.changed_at,
+    officer.display_name as officer
 from member as caller
 join tandem on caller.id in (tandem.mentor_id, tandem.mentee_id)
 join meeting on meeting.tandem_id = tandem.id
+left join staff as officer on officer.id = meeting.officer_id
 cross join lateral (
     select
         coalesce(meeting.starts_at, meeting.starts[1]) as at,
@@ -132,7 +134,7 @@ where id = $1
 returning revision;
 
 -- name: cancel_meeting
--- Meeting $1 does not take place: so says the side $2, for reason $3, with words $4.
+-- Meeting $1 does not take place: so says the side $2, or staff, for reason $3, with words $4.
 update meeting
 set
     revision = revision + 1,

@@ -136,14 +136,30 @@ where invitation.phone = $1;
 select exists (select from bar where mark = any($1::bytea[]) and until > now());
 
 -- name: bar_marks
--- Marks $1 may not join until $3, for sanction $2.
-insert into bar (mark, sanction_id, until)
-select mark, $2, $3 from unnest($1::bytea[]) as mark
+-- Marks $1 may not join until $3, for sanction $2 of a member of structure $4.
+insert into bar (mark, sanction_id, until, structure_id)
+select mark, $2, $3, $4 from unnest($1::bytea[]) as mark
 on conflict (mark, sanction_id) do update set until = excluded.until;
 
 -- name: lift_bars
 -- Whom sanction $1 barred may join.
 delete from bar where sanction_id = $1;
+
+-- name: lift_bars_of_the_erased
+-- Whoever was barred by mark $1 and has no account any more may join: what structure $2, or one below it, decided, or
+-- what nobody knows who decided, if $2 is at the top.
+delete from bar
+where sanction_id in (
+    select barred.sanction_id from bar as barred
+    where
+        barred.mark = $1
+        and not exists (select from sanction where sanction.id = barred.sanction_id)
+        and (
+            barred.structure_id in (select structures_under($2))
+            or (barred.structure_id is null and exists (select from structure where id = $2 and parent_id is null))
+        )
+)
+returning sanction_id;
 
 -- name: purge_bars
 -- Marks whose time is over are forgotten.

@@ -116,17 +116,20 @@ order by outbox.settled_at desc, outbox.id desc
 limit $2;
 
 -- name: letters_in
--- Notices in state $1 to members of structure $5 and below, newest first, before the cursor ($2 created_at, $3 id), $4
--- at most.
+-- Notices in state $1 (dead or waiting) to members of structure $5 and below, newest first, before the cursor ($2
+-- created_at, $3 id), $4 at most.
 select id, kind, state, recipient_id, attempts, reason, created_at, settled_at, due_at
-from outbox
+from (
+    select id, kind, state, recipient_id, attempts, reason, created_at, settled_at, due_at
+    from outbox where $1::text = 'dead' and state = 'dead'
+    union all
+    select id, kind, state, recipient_id, attempts, reason, created_at, settled_at, due_at
+    from outbox where $1 = 'waiting' and state = 'waiting'
+) as letter
 where
-    state = $1
-    and ($2::timestamptz is null or (created_at, id) < ($2, $3::uuid))
-    and exists (
-        select from member
-        where member.id = outbox.recipient_id and member.structure_id in (select structures_under($5))
-    )
+    (created_at, id)
+    < (coalesce($2::timestamptz, 'infinity'), coalesce($3::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+    and (select structure_id from member where member.id = letter.recipient_id) = any(array(select structures_under($5)))
 order by created_at desc, id desc
 limit $4;
 

@@ -231,6 +231,30 @@ select jsonb_build_object(
         ) order by request.sent_at), '[]')
         from request where member.id in (request.mentee_id, request.mentor_id) and not request.undone
     ),
+    'proposals', (
+        select coalesce(jsonb_agg(jsonb_build_object(
+            'id', proposal.id,
+            'memberId', case member.role when 'mentee' then proposal.mentor_id else proposal.mentee_id end,
+            'note', proposal.note,
+            -- Whatever closed it, they read one word.
+            'state', case when proposal.state in ('open', 'formed') then proposal.state else 'closed' end,
+            'sentAt', proposal.sent_at, 'expiresAt', proposal.expires_at, 'closedAt', proposal.closed_at
+        ) order by proposal.sent_at), '[]')
+        from proposal where member.id in (proposal.mentee_id, proposal.mentor_id)
+    ),
+    'cohorts', (
+        select coalesce(jsonb_agg(jsonb_build_object(
+            'state', cohort_mentee.state, 'why', cohort_mentee.why, 'worth', cohort_mentee.worth,
+            'terms', cohort_mentee.terms
+        )), '[]')
+        from cohort_mentee where cohort_mentee.mentee_id = member.id
+    ),
+    'contested', (
+        select coalesce(jsonb_agg(jsonb_build_object(
+            'seats', cohort_mentor.seats, 'wanted', cohort_mentor.wanted, 'price', cohort_mentor.price
+        )), '[]')
+        from cohort_mentor where cohort_mentor.mentor_id = member.id
+    ),
     'tandems', (
         select coalesce(jsonb_agg(jsonb_build_object(
             'id', tandem.id,

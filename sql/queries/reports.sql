@@ -1,6 +1,6 @@
 -- name: have_met
--- Whether member $1 was dealt member $2 or swiped them, or a request or a tandem ever was between the two; a like that
--- $1 was never shown is no meeting.
+-- Whether member $1 was dealt member $2 or swiped them, or a request, a tandem or a proposal ever was between the two; a
+-- like that $1 was never shown is no meeting.
 with two as (
     select
         caller.id as caller_id,
@@ -30,6 +30,9 @@ select exists (
         )
         or exists (
             select from tandem where tandem.mentee_id = two.mentee_id and tandem.mentor_id = two.mentor_id
+        )
+        or exists (
+            select from proposal where proposal.mentee_id = two.mentee_id and proposal.mentor_id = two.mentor_id
         )
 );
 
@@ -159,6 +162,21 @@ limit $6;
 -- name: decided_reports
 -- The reports that were decided and that staff $1 of structure $2 may see, the latest first, before the cursor
 -- ($3 decided_at, $4 id), $5 at most.
+with page as materialized (
+    select report.id
+    from report
+    where
+        report.state <> 'open'
+        and (report.decided_at, report.id)
+        < (coalesce($3::timestamptz, 'infinity'), coalesce($4::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff'))
+        and case
+            when (select structure_id from member where member.id = report.reported_id)
+                = any(array(select structures_under($2)))
+            then not is_part_of(report, $1)
+        end
+    order by report.decided_at desc, report.id desc
+    limit $5
+)
 select
     report.id,
     report.reported_id,
@@ -173,17 +191,11 @@ select
     false as overdue,
     report.taken_by,
     report.decided_at
-from report
-join member on member.id = report.reported_id
+from page
+join report on report.id = page.id
 join promise on promise.subject_id = report.id and promise.kind = 'report-looked-at'
 cross join lateral said_of(report.reported_id) as said
-where
-    report.state <> 'open'
-    and member.structure_id in (select structures_under($2))
-    and not is_part_of(report, $1)
-    and ($3::timestamptz is null or (report.decided_at, report.id) < ($3, $4::uuid))
-order by report.decided_at desc, report.id desc
-limit $5;
+order by report.decided_at desc, report.id desc;
 
 -- name: report_for_staff
 -- Report $3, if staff $1 of structure $2 may handle it.

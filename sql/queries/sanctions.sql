@@ -1,6 +1,6 @@
 -- name: lock_member
 -- Member $1, whose sanctions nobody else changes until the transaction ends.
-select id, uid, phone, role from member where id = $1 for no key update;
+select id, uid, phone, role, structure_id from member where id = $1 for no key update;
 
 -- name: member_in_scope
 -- Whether staff $1 of structure $2 may sanction member $3, who is not themselves.

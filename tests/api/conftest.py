@@ -8,6 +8,7 @@ import pytest
 from app.imports.service import go_on
 from app.photos.album import Album
 from app.photos.model import Prints
+from app.proposals.cohorts.service import go_on as compose_and_send
 from tests.api.routes import MENTORS_ONLY, NEXT_WEEK, PARTNERS_ONLY, STEP, Route
 from tests.people import Caller, Town
 
@@ -19,6 +20,7 @@ SANCTION_ID = "019ab0d2-0000-7000-8000-0000000000c2"
 PHOTO_ID = "019ab0d2-0000-7000-8000-0000000000e1"
 MEETING_ID = "019ab0d2-0000-7000-8000-0000000000a2"
 IMPORT_ID = "019ab0d2-0000-7000-8000-0000000000f1"
+COHORT_ID = "019ab0d2-0000-7000-8000-0000000000f2"
 
 
 @dataclass
@@ -41,6 +43,9 @@ class Stage:
     programme_id: str = ""
     photo_link: str = ""
     request_id: str = ""
+    proposal_id: str = ""
+    slot_id: str = ""
+    officers_calendar: str = ""
 
     def caller_of(self, route: Route) -> Caller:
         """Somebody to whom the route is open."""
@@ -68,13 +73,15 @@ class Stage:
             "client_id": CLIENT_ID,
             "goal_id": GOAL_ID,
             "step_id": STEP["id"],
-            "topic": "motivations",
+            "topic": "funnel" if "/figures/" in route.path else "motivations",
             "meeting_id": MEETING_ID,
             "report_id": REPORT_ID,
             "sanction_id": SANCTION_ID,
             "appeal_id": self.appeal_id,
             "dispute_id": MEETING_ID,
-            "calendar": self.calendar,
+            "calendar": self.officers_calendar if route.operation == "readOfficersCalendar" else self.calendar,
+            "slot_id": self.slot_id,
+            "series_id": CLIENT_ID,
             "staff_id": self.staff.id,
             "structure_id": self.structure_id,
             "programme_id": self.programme_id,
@@ -83,6 +90,8 @@ class Stage:
             "effective_on": "2099-01-01",
             "photo_id": PHOTO_ID,
             "import_id": IMPORT_ID,
+            "proposal_id": self.proposal_id,
+            "cohort_id": COHORT_ID,
             "kind": "request-expiring",
             "subject_id": self.request_id,
             "hue": "7",
@@ -132,6 +141,12 @@ async def stage(town: Town) -> Stage:
     brought = await staff.call("PUT", f"/v1/staff/imports/{IMPORT_ID}?role=mentor", content=people)
     assert brought.status_code == 201
     await go_on(town.db)
+    await _proposed(stage)
+    slot = {"startsAt": NEXT_WEEK, "minutes": 30, "kind": "phone"}
+    published = await staff.put(f"/v1/staff/introductions/series/{CLIENT_ID}", slot)
+    stage.slot_id = published.json()["items"][0]["slotId"]
+    feed = await staff.put("/v1/staff/introductions/calendar")
+    stage.officers_calendar = feed.json()["url"].rpartition("/")[2]
     return stage
 
 
@@ -146,6 +161,17 @@ async def _sanctioned(stage: Stage) -> str:
     assert answer.status_code == 201
     appeal_id: str = await stage.town.value("select id::text from appeal")
     return appeal_id
+
+
+async def _proposed(stage: Stage) -> None:
+    """A tandem is proposed to the rival and the partner; and a cohort of the rival alone awaits its sending."""
+    tandem = {"menteeId": stage.rival.id, "mentorId": stage.partner.id}
+    proposed = await stage.staff.post("/v1/staff/proposals", tandem)
+    assert proposed.status_code == 201, proposed.text
+    stage.proposal_id = proposed.json()["id"]
+    cohort = {"name": "Janvier", "memberIds": [stage.rival.id]}
+    assert (await stage.staff.put(f"/v1/staff/cohorts/{COHORT_ID}", cohort)).status_code == 201
+    await compose_and_send(stage.town.db)
 
 
 async def _asked(town: Town, tandem_id: str) -> None:

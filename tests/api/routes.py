@@ -29,6 +29,7 @@ DOORS: dict[str, Door] = {
     "readPortrait": "public",
     "readPhoto": "public",
     "readCalendar": "public",
+    "readOfficersCalendar": "public",
     "readRankingRules": "public",
     "demoSignIn": "public",
     "putMe": "signed in",
@@ -56,6 +57,7 @@ DOORS: dict[str, Door] = {
     "swipe": "signed in",
     "swipeAll": "signed in",
     "undoSwipe": "signed in",
+    "listOwnProposals": "signed in",
     "listRequests": "signed in",
     "openRequest": "signed in",
     "acceptRequest": "signed in",
@@ -87,6 +89,10 @@ DOORS: dict[str, Door] = {
     "planMeeting": "signed in",
     "confirmMeeting": "signed in",
     "cancelMeeting": "signed in",
+    "listIntroductionSlots": "signed in",
+    "readIntroduction": "signed in",
+    "bookIntroduction": "signed in",
+    "cancelIntroduction": "signed in",
     "sayAttendance": "signed in",
     "readMeetingFile": "signed in",
     "readReliability": "signed in",
@@ -138,6 +144,16 @@ DOORS: dict[str, Door] = {
     "listPromises": "staff",
     "listPromiseMonths": "staff",
     "listAudit": "staff",
+    "proposeTandem": "staff",
+    "listProposals": "staff",
+    "withdrawProposal": "staff",
+    "composeCohort": "staff",
+    "listCohorts": "staff",
+    "readCohort": "staff",
+    "listCohortPairs": "staff",
+    "removeCohortPair": "staff",
+    "sendCohort": "staff",
+    "forgetCohort": "staff",
     "verifyMentor": "staff",
     "listMentorsToCheck": "staff",
     "putHonestyCheck": "staff",
@@ -156,6 +172,7 @@ DOORS: dict[str, Door] = {
     "giveSanction": "staff",
     "confirmBan": "staff",
     "liftSanction": "staff",
+    "letInAgain": "staff",
     "listAppeals": "staff",
     "decideAppeal": "staff",
     "findFeedback": "staff",
@@ -164,6 +181,16 @@ DOORS: dict[str, Door] = {
     "resendNotice": "staff",
     "announce": "staff",
     "introduceTandem": "staff",
+    "listAwaitedIntroductions": "staff",
+    "publishSlots": "staff",
+    "listSlots": "staff",
+    "changeSlot": "staff",
+    "cancelSlot": "staff",
+    "bookSlot": "staff",
+    "tellSlotOutcome": "staff",
+    "openOfficersCalendar": "staff",
+    "readOfficersCalendarState": "staff",
+    "closeOfficersCalendar": "staff",
     "readAnswersOfMentee": "staff",
     "listJobs": "staff",
     "listDisputes": "staff",
@@ -183,13 +210,17 @@ DOORS: dict[str, Door] = {
     "forgetImport": "staff",
     "findCompanies": "staff",
     "findTandems": "staff",
+    "listFigureRuns": "staff",
+    "readFigures": "staff",
+    "exportFigures": "staff",
+    "drawFigures": "staff",
 }
 # Their last id is a client's to make: any is a good one.
 CLIENT_MADE = {"giveSanction"}
 # Of the mentor of the tandem, who is another one than the mentee asks.
 PARTNERS_ONLY = {"giveFeedback"}
 # Parts of a path that are words, not ids.
-PLAIN = {"size": "320", "module": "role", "occasion": "day-30", "milestone": "close"}
+PLAIN = {"size": "320", "module": "role", "occasion": "day-30", "milestone": "close", "topic": "funnel"}
 MENTORS_ONLY = {"readMyVerification", "readTraining", "answerQuiz", "openRequest", "acceptRequest", "refuseRequest"}
 BODIES_THAT_MAY_BE_ABSENT = {"verifyMentor", "recordGuardianAgreement"}
 QUERIES = {"findCompanies": "q=petit", "listRequests": "direction=sent", "bringImport": "role=mentor&structure=cci-amp"}
@@ -209,6 +240,14 @@ RULES = {
     "experiment": "Pilote",
     "opensOn": "2026-01-01",
     "closesOn": "2030-12-31",
+}
+SLOT = {
+    "startsAt": NEXT_WEEK,
+    "minutes": 30,
+    "kind": "in_person",
+    "placeKind": "structure",
+    "place": "Bureau 12",
+    "link": None,
 }
 STEP = {"id": "019ab0d2-0000-7000-8000-0000000000b2", "words": "Refaire mon CV"}
 
@@ -288,6 +327,11 @@ def good_body(operation: str, member_id: str) -> dict[str, Any]:
             "link": None,
         },
         "confirmMeeting": {"startsAt": NEXT_WEEK},
+        "bookIntroduction": {"slotId": NOWHERE},
+        "publishSlots": SLOT | {"count": 2, "until": NEXT_WEEK[:10], "structureId": NOWHERE, "programmeId": NOWHERE},
+        "changeSlot": SLOT,
+        "bookSlot": {"tandemId": NOWHERE},
+        "tellSlotOutcome": {"outcome": "held"},
         "cancelMeeting": {"reason": "ill", "words": "Je suis malade."},
         "sayAttendance": {"said": "came"},
         "appealMark": {"words": "Je suis venue."},
@@ -309,6 +353,7 @@ def good_body(operation: str, member_id: str) -> dict[str, Any]:
             "reportId": None,
         },
         "liftSanction": {"why": "C'était une erreur."},
+        "letInAgain": {"phone": "+33699999999", "why": "C'était une erreur."},
         "decideAppeal": {"outcome": "kept", "answer": "Nous avons relu."},
         "sendMessage": {"text": "Bonjour", "sure": True},
         "editMessage": {"text": "Bonsoir", "sure": True},
@@ -344,6 +389,17 @@ def good_body(operation: str, member_id: str) -> dict[str, Any]:
         "addProgramme": {"structureId": NOWHERE, "code": "boost", "name": "Boost", "rules": RULES},
         "putRules": RULES,
         "demoSignIn": {"phone": "+33612345678"},
+        "proposeTandem": {"menteeId": NOWHERE, "mentorId": member_id, "note": "Bonjour"},
+        "composeCohort": {
+            "name": "Janvier",
+            "note": "Bonjour",
+            "structureId": NOWHERE,
+            "programmeCode": "tandem",
+            "sectors": ["G01"],
+            "territories": ["13"],
+            "memberIds": [],
+            "most": 10,
+        },
         "verifyMentor": {"decision": "ask-more", "reason": "say-more", "text": "Quel est votre poste ?"},
         "putHonestyCheck": {"checkedOn": "2026-09-01", "expiresOn": NEXT_WEEK[:10]},
         "refusePhoto": {"reason": "other", "note": "Merci"},

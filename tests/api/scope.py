@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from app.imports.service import go_on
+from app.proposals.cohorts.service import go_on as compose_and_send
 from tests.api.routes import NEXT_WEEK
 from tests.people import MENTOR, Town
 
@@ -136,6 +137,45 @@ async def checked_import(town: Town) -> Subject:
     subject = await brought_import(town)
     await go_on(town.db)
     return subject
+
+
+async def new_proposal(town: Town) -> Subject:
+    body = {"menteeId": (await town.mentee()).id, "mentorId": (await town.mentor()).id}
+    return Subject(body=body, owner="menteeId")
+
+
+async def proposal(town: Town) -> Subject:
+    made = await (await town.staff("officer")).post("/v1/staff/proposals", (await new_proposal(town)).body)
+    return Subject({"proposal_id": made.json()["id"]})
+
+
+async def listed_proposal(town: Town) -> Subject:
+    return Subject(trace=(await proposal(town)).parts["proposal_id"])
+
+
+async def new_cohort(town: Town) -> Subject:
+    body = {"name": "Janvier", "structureId": await _cci_amp(town)}
+    return Subject({"cohort_id": str(uuid4())}, body, owner="structureId")
+
+
+async def cohort(town: Town) -> Subject:
+    """Of one mentee, who is given a mentor."""
+    cohort_id, mentee, _ = str(uuid4()), await town.mentee(), await town.mentor()
+    officer = await town.staff("officer")
+    body = {"name": "Janvier", "memberIds": [mentee.id]}
+    assert (await officer.put(f"/v1/staff/cohorts/{cohort_id}", body)).status_code == 201
+    await compose_and_send(town.db)
+    return Subject({"cohort_id": cohort_id})
+
+
+async def cohort_pair(town: Town) -> Subject:
+    parts = (await cohort(town)).parts
+    mentee_id = await town.value("select mentee_id::text from cohort_mentee where cohort_id = $1", parts["cohort_id"])
+    return Subject(parts | {"member_id": mentee_id})
+
+
+async def listed_cohort(town: Town) -> Subject:
+    return Subject(trace=(await cohort(town)).parts["cohort_id"])
 
 
 async def listed_member(town: Town) -> Subject:
@@ -368,6 +408,15 @@ async def lifted_sanction(town: Town) -> Subject:
     return Subject({"sanction_id": sanction_id}, {"why": "C'était une erreur."})
 
 
+async def barred_number(town: Town) -> Subject:
+    mentee = await town.mentee()
+    moderator = await town.staff("administrator")
+    sanction = {"memberId": mentee.id, "kind": "suspension", "reason": "Plusieurs signalements."}
+    assert (await moderator.put(f"/v1/staff/sanctions/{uuid4()}", sanction)).status_code == 201
+    assert (await mentee.delete("/v1/me")).status_code == 204
+    return Subject(body={"phone": mentee.phone, "why": "C'était une erreur."}, owner="phone")
+
+
 async def listed_sanction(town: Town) -> Subject:
     return Subject(trace=await _sanction(town, "warning", "active", (await town.mentee()).id))
 
@@ -398,6 +447,63 @@ async def _sanction(town: Town, kind: str, state: str, member_id: str) -> str:
     return sanction_id
 
 
+async def slot(town: Town) -> Subject:
+    """Each later than the one before: an officer is in one place at a time."""
+    officer = await town.staff("officer")
+    slot_id = await town.value(
+        "insert into introduction_slot (id, staff_id, structure_id, starts_at, ends_at, kind) "
+        "select uuid_v7(), staff.id, structure_id, start, start + interval '1 hour', 'phone' "
+        "from staff, (select count(*) as count from introduction_slot) as earlier, "
+        "lateral (select now() + (24 + 2 * count) * interval '1 hour' as start) as chosen "
+        "where staff.id = $1 returning id::text",
+        officer.id,
+    )
+    return Subject({"slot_id": slot_id})
+
+
+async def listed_slot(town: Town) -> Subject:
+    return Subject(trace=(await slot(town)).parts["slot_id"])
+
+
+async def changed_slot(town: Town) -> Subject:
+    body = {"startsAt": NEXT_WEEK, "minutes": 30, "kind": "phone"}
+    await town.run("delete from introduction_slot")
+    return (await slot(town))._replace(body=body)
+
+
+async def new_slots(town: Town) -> Subject:
+    structure_id = await town.value("select id::text from structure where code = 'cci-amp'")
+    body = {"startsAt": NEXT_WEEK, "minutes": 30, "kind": "phone", "structureId": structure_id}
+    return Subject({"series_id": str(uuid4())}, body, owner="structureId")
+
+
+async def awaiting_tandem(town: Town) -> str:
+    await town.run("update programme set introduction_required = true")
+    tandem_id: str = (await formed_tandem(town)).parts["tandem_id"]
+    return tandem_id
+
+
+async def listed_introduction(town: Town) -> Subject:
+    return Subject(trace=await awaiting_tandem(town))
+
+
+async def slot_for_a_tandem(town: Town) -> Subject:
+    return (await slot(town))._replace(body={"tandemId": await awaiting_tandem(town)})
+
+
+async def missed_slot(town: Town) -> Subject:
+    """Its time has come: it was booked, and nobody has said what came of it."""
+    booked = await slot_for_a_tandem(town)
+    path = f"/v1/staff/introductions/slots/{booked.parts['slot_id']}/booking"
+    assert (await (await town.staff("officer")).put(path, booked.body)).status_code == 200
+    await town.run(
+        "update introduction_slot set starts_at = starts_at - interval '1 year', ends_at = ends_at - interval '1 year' "
+        "where id = $1",
+        booked.parts["slot_id"],
+    )
+    return booked._replace(body={"outcome": "missed"})
+
+
 SCOPES: dict[str, Scope] = {
     "listMemberReports": Scope(MODERATORS, listed_report),
     "readMemberReport": Scope(MODERATORS, member_report),
@@ -409,6 +515,7 @@ SCOPES: dict[str, Scope] = {
     "giveSanction": Scope(MODERATORS, new_sanction),
     "confirmBan": Scope(MODERATORS, proposed_ban),
     "liftSanction": Scope(MODERATORS, lifted_sanction),
+    "letInAgain": Scope(MODERATORS, barred_number),
     "listAppeals": Scope(MODERATORS, listed_appeal),
     "decideAppeal": Scope(MODERATORS, appeal),
     "readOneself": Scope(ANYBODY, nothing),
@@ -442,6 +549,16 @@ SCOPES: dict[str, Scope] = {
     "listLetters": Scope(ANYBODY, listed_dead_letter),
     "resendNotice": Scope(WHO_DECIDES, dead_letter),
     "introduceTandem": Scope(OFFICERS, formed_tandem),
+    "listAwaitedIntroductions": Scope(ANYBODY, listed_introduction),
+    "publishSlots": Scope(OFFICERS, new_slots),
+    "listSlots": Scope(ANYBODY, listed_slot),
+    "changeSlot": Scope(OFFICERS, changed_slot),
+    "cancelSlot": Scope(OFFICERS, slot),
+    "bookSlot": Scope(OFFICERS, slot_for_a_tandem),
+    "tellSlotOutcome": Scope(OFFICERS, missed_slot),
+    "openOfficersCalendar": Scope(OFFICERS, nothing),
+    "readOfficersCalendarState": Scope(OFFICERS, nothing),
+    "closeOfficersCalendar": Scope(OFFICERS, nothing),
     "readAnswersOfMentee": Scope(ANYBODY, answering_mentee),
     "findFeedback": Scope(ANYBODY, listed_feedback),
     "readFollowUp": Scope(ANYBODY, formed_tandem),
@@ -462,6 +579,20 @@ SCOPES: dict[str, Scope] = {
     "listImportProblems": Scope(ANYBODY, brought_import),
     "startImport": Scope(OFFICERS, checked_import),
     "forgetImport": Scope(OFFICERS, brought_import),
+    "proposeTandem": Scope(OFFICERS, new_proposal),
+    "listProposals": Scope(ANYBODY, listed_proposal),
+    "withdrawProposal": Scope(OFFICERS, proposal),
+    "composeCohort": Scope(OFFICERS, new_cohort),
+    "listCohorts": Scope(ANYBODY, listed_cohort),
+    "readCohort": Scope(ANYBODY, cohort),
+    "listCohortPairs": Scope(ANYBODY, cohort),
+    "removeCohortPair": Scope(OFFICERS, cohort_pair),
+    "sendCohort": Scope(OFFICERS, cohort),
+    "forgetCohort": Scope(OFFICERS, cohort),
     "findCompanies": Scope(ANYBODY, listed_company),
     "findTandems": Scope(ANYBODY, listed_tandem),
+    "listFigureRuns": Scope(ANYBODY, nothing),
+    "readFigures": Scope(ANYBODY, nothing),
+    "exportFigures": Scope(ANYBODY, nothing),
+    "drawFigures": Scope(ANYBODY, nothing),
 }

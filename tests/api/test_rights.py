@@ -32,7 +32,7 @@ NEVER_OF_ANOTHER = {
 # What staff read of members, companies and each other.
 OF_WORK = {
     "lastName", "birthDate", "areaCode", "phone", "uid", "siret", "capacity", "seatsTaken", "verifiedAt", "suspendedAt",
-    "lastSeenAt",
+    "lastSeenAt", "worth",
 }  # fmt: skip
 OF_THE_CALLER = {"/v1/me", "/v1/me/export", "/v1/me/verification"}
 OF_NOBODY = {"/v1/areas", "/v1/sectors", "/v1/goals"}

@@ -35,6 +35,10 @@ OF_A_CLOSED_TANDEM: dict[str, tuple[int, int]] = {
     "confirmMeeting": (REFUSED, REFUSED),
     "cancelMeeting": (REFUSED, REFUSED),
     "sayAttendance": (REFUSED, REFUSED),
+    "listIntroductionSlots": (READ, READ),
+    "readIntroduction": (READ, READ),
+    "bookIntroduction": (REFUSED, REFUSED),
+    "cancelIntroduction": (EMPTIED, EMPTIED),
     "appealMark": (NOT_FOUND, NOT_FOUND),
     "listMessages": (READ, READ),
     # Said again, it is answered again.

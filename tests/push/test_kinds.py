@@ -11,6 +11,8 @@ ALL_THAT_IS_TOLD = {
     "RequestReceived",
     "RequestExpiringSoon",
     "RequestClosed",
+    "TandemProposed",
+    "ProposalClosed",
     "TandemFormed",
     "CharterToSign",
     "TandemActivated",
@@ -20,6 +22,8 @@ ALL_THAT_IS_TOLD = {
     "TandemEnded",
     "RenewalAsked",
     "IntroductionPlanned",
+    "IntroductionMoved",
+    "IntroductionCancelled",
     "MeetingProposed",
     "MeetingSoon",
     "MeetingConfirmed",
@@ -81,7 +85,10 @@ def test_a_meeting_reminder_is_good_until_the_meeting_starts() -> None:
 
 def test_only_what_somebody_waits_for_wakes_a_phone() -> None:
     urgent = {name for name, kind in KINDS.items() if kind.urgent}
-    assert urgent == {"RequestReceived", "TandemFormed", "MeetingCancelled", "MeetingSoon", "MessageReceived"}
+    assert urgent == {
+        "RequestReceived", "TandemFormed", "MeetingCancelled", "MeetingSoon", "MessageReceived", "IntroductionMoved",
+        "IntroductionCancelled",
+    }  # fmt: skip
 
 
 def test_an_unknown_kind_has_no_horizon() -> None:

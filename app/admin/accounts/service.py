@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from app.admin.introductions import service as introductions
 from app.audit import service as audit
 from app.db import Connection, Database
 from app.paging import Cursor
@@ -27,11 +28,14 @@ async def add_account(db: Database, uid: str, new: NewAccount) -> tuple[Account,
 
 
 async def change_account(db: Database, uid: str, staff_id: UUID, change: AccountChange) -> Account:
-    return await db.transact(_change_account, uid, staff_id, change)
+    administrator_id, changed = await db.transact(_change_account, uid, staff_id, change)
+    await introductions.withdraw_without_officer(db, administrator_id, staff_id)
+    return changed
 
 
 async def leave(db: Database, uid: str, staff_id: UUID) -> None:
-    await db.transact(_leave, uid, staff_id)
+    administrator_id = await db.transact(_leave, uid, staff_id)
+    await introductions.withdraw_without_officer(db, administrator_id, staff_id)
 
 
 async def _list_accounts(connection: Connection, uid: str, before: Cursor | None, limit: int) -> list[Account]:
@@ -48,7 +52,9 @@ async def _add_account(connection: Connection, uid: str, new: NewAccount) -> tup
     return account, is_new
 
 
-async def _change_account(connection: Connection, uid: str, staff_id: UUID, change: AccountChange) -> Account:
+async def _change_account(
+    connection: Connection, uid: str, staff_id: UUID, change: AccountChange
+) -> tuple[UUID, Account]:
     administrator = await staff.deciding(connection, uid, "administrator")
     before, after = await accounts.change(connection, administrator.structure_id, staff_id, change)
     if before != after:
@@ -61,14 +67,15 @@ async def _change_account(connection: Connection, uid: str, staff_id: UUID, chan
             before=_facts(before),
             after=_facts(after),
         )
-    return after
+    return administrator.id, after
 
 
-async def _leave(connection: Connection, uid: str, staff_id: UUID) -> None:
+async def _leave(connection: Connection, uid: str, staff_id: UUID) -> UUID:
     administrator = await staff.deciding(connection, uid, "administrator")
     before = await accounts.leave(connection, administrator.structure_id, staff_id)
     if before.left_at is None:
         await audit.record(connection, administrator.id, "end-staff", "staff", staff_id, before=_facts(before))
+    return administrator.id
 
 
 def _facts(account: Account) -> dict[str, Any]:

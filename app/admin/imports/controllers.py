@@ -14,6 +14,7 @@ from app.auth.guard import SignedIn
 from app.db import Database
 from app.errors import language_of
 from app.imports import service
+from app.imports.reading import ReadingRoom
 from app.members.model import Role
 from app.paging import read_cursor, write_cursor
 from app.wire import PRINTED, Page
@@ -42,6 +43,7 @@ class FileUpload(Operation):
 async def bring_import(
     request: SignedIn,
     db: NamedDependency[Database],
+    reading_room: NamedDependency[ReadingRoom],
     import_id: FromPath[UUID],
     role: FromQuery[Role],
     name: Annotated[str, QueryParameter(min_length=1, max_length=120, pattern=PRINTED)] = "import",
@@ -50,7 +52,9 @@ async def bring_import(
 ) -> Response[SentImport]:
     """The body is a CSV or XLSX file of mentors or mentees, headings first; its check begins (200: it was there)."""
     raw = await request.body()
-    found, new = await service.bring(db, request.user.uid, import_id, raw, role, name, structure, programme)
+    found, new = await service.bring(
+        db, reading_room, request.user.uid, import_id, raw, role, name, structure, programme
+    )
     return Response(sent_import(found), status_code=201 if new else 200)
 
 

@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from app.admin.sanctions import service
-from app.admin.sanctions.wire import GivenSanction, NewLifting, NewSanction, given_sanction
+from app.admin.sanctions.wire import GivenSanction, NewLifting, NewReadmission, NewSanction, given_sanction
 from app.auth.guard import SignedIn
 from app.db import Database
 from app.members.bars import BarKey
@@ -58,3 +58,11 @@ async def lift_sanction(
 ) -> GivenSanction:
     """The sanction is in force no more, or is not proposed any more; the member is told."""
     return given_sanction(await service.lift(db, request.user.uid, sanction_id, data.why))
+
+
+@post("/readmissions", operation_id="letInAgain", status_code=204)
+async def let_in_again(
+    request: SignedIn, db: NamedDependency[Database], bar_key: NamedDependency[BarKey], data: JSONBody[NewReadmission]
+) -> None:
+    """Somebody who was barred, and whose account was erased since, may join with this number again."""
+    await service.let_in_again(db, bar_key, request.user.uid, data.phone, data.why)

@@ -39,6 +39,10 @@ async def lift(db: Database, uid: str, sanction_id: UUID, why: str) -> Sanction:
     return await db.transact(_lift, uid, sanction_id, why)
 
 
+async def let_in_again(db: Database, key: BarKey, uid: str, phone: str, why: str) -> None:
+    await db.transact(_let_in_again, key, uid, phone, why)
+
+
 async def _list(
     connection: Connection, uid: str, state: State | None, member_id: UUID | None, before: Cursor | None, limit: int
 ) -> list[Sanction]:
@@ -79,6 +83,12 @@ async def _lift(connection: Connection, uid: str, sanction_id: UUID, why: str) -
     if before.state != sanction.state:
         await _note(connection, moderator.id, "lift-sanction", before, sanction, why)
     return sanction
+
+
+async def _let_in_again(connection: Connection, key: BarKey, uid: str, phone: str, why: str) -> None:
+    moderator = await staff.deciding(connection, uid, "moderator")
+    for sanction_id in await sanctions.let_in_again(connection, key, moderator, phone):
+        await audit.record(connection, moderator.id, "let-in-again", "sanction", sanction_id, why=why)
 
 
 async def _draft(connection: Connection, moderator: Staff, sanction_id: UUID, new: NewSanction) -> Draft:

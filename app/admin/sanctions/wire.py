@@ -1,7 +1,10 @@
 """Sanctions as staff give and read them."""
 
 from datetime import date, datetime
+from typing import Annotated
 from uuid import UUID
+
+from msgspec import Meta
 
 from app.sanctions.model import Kind, Sanction, State
 from app.wire import Received, Said, Sent
@@ -20,6 +23,13 @@ class NewSanction(Received):
 class NewLifting(Received):
     """`why` stays among staff."""
 
+    why: Said
+
+
+class NewReadmission(Received):
+    """Of somebody who was barred and has no account any more. `why` stays among staff."""
+
+    phone: Annotated[str, Meta(min_length=4, max_length=40)]
     why: Said
 
 

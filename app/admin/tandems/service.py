@@ -5,8 +5,8 @@ from uuid import UUID
 from app.audit import service as audit
 from app.db import Connection, Database
 from app.errors import NotFound
+from app.introductions import service as introductions
 from app.staff import service as staff
-from app.tandems import service as tandems
 from app.tandems import store
 from app.tandems.answers import service as answers
 from app.tandems.answers.model import Answer
@@ -27,7 +27,7 @@ async def _introduce(connection: Connection, uid: str, tandem_id: UUID) -> None:
     mentee_id = await store.mentee_in_scope(connection, tandem_id, officer.structure_id)
     if mentee_id is None:
         raise NotFound
-    await tandems.introduce(connection, tandem_id, officer.id)
+    await introductions.introduce(connection, tandem_id, officer.id)
     await audit.record(connection, officer.id, "introduce-tandem", "tandem", tandem_id, about=[mentee_id])
 
 

@@ -24,7 +24,7 @@ FRESH = "private, max-age=300"
 async def open_calendar(request: SignedIn, db: NamedDependency[Database]) -> CalendarAddress:
     """Makes a secret address for calendar apps; the one before stops at once."""
     name, made_at = await service.open_feed(db, request.user.uid, language_of(request))
-    return CalendarAddress(f"{_origin(request)}/v1/calendars/{name}", made_at)
+    return CalendarAddress(f"{origin(request)}/v1/calendars/{name}", made_at)
 
 
 @get("/me/calendar", operation_id="readCalendarState")
@@ -44,12 +44,7 @@ async def read_calendar(
     request: Request[Any, Any, Any], db: NamedDependency[Database], calendar: FromPath[str]
 ) -> Response[bytes]:
     """A member's meetings, for calendar apps: the address itself is the key."""
-    content = await service.read_feed(db, calendar)
-    etag = f'"{blake2b(content, digest_size=12).hexdigest()}"'
-    headers = {"ETag": etag, "Cache-Control": FRESH, "X-Robots-Tag": "noindex"}
-    if already_has(etag, request.headers.get("if-none-match", "")):
-        return Response(b"", status_code=304, headers=headers)
-    return Response(content, media_type=CALENDAR, headers=headers)
+    return answer_feed(request, await service.read_feed(db, calendar))
 
 
 @get("/tandems/{tandem_id:uuid}/meetings/{meeting_id:uuid}/meeting.ics", operation_id="readMeetingFile")
@@ -62,7 +57,16 @@ async def read_meeting_file(
     return Response(content, media_type=CALENDAR, headers=headers)
 
 
-def _origin(request: Request[Any, Any, Any]) -> str:
+def answer_feed(request: Request[Any, Any, Any], content: bytes) -> Response[bytes]:
+    """The feed, or that the reader has it already."""
+    etag = f'"{blake2b(content, digest_size=12).hexdigest()}"'
+    headers = {"ETag": etag, "Cache-Control": FRESH, "X-Robots-Tag": "noindex"}
+    if already_has(etag, request.headers.get("if-none-match", "")):
+        return Response(b"", status_code=304, headers=headers)
+    return Response(content, media_type=CALENDAR, headers=headers)
+
+
+def origin(request: Request[Any, Any, Any]) -> str:
     """Where the caller reached us; a proxy in front of us says whether that was over https."""
     scheme = "https" if request.headers.get("x-forwarded-proto") == "https" else request.url.scheme
     return f"{scheme}://{request.url.netloc}"

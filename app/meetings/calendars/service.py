@@ -18,7 +18,7 @@ from app.people import store as people
 SECRET_BYTES = 32
 MOST_ENTRIES = 300
 
-_FEED = re.compile(r"([A-Za-z0-9_-]{43})\.ics")
+FEED = re.compile(r"([A-Za-z0-9_-]{43})\.ics")
 
 
 async def open_feed(db: Database, uid: str, language: Language) -> tuple[str, datetime]:
@@ -26,7 +26,7 @@ async def open_feed(db: Database, uid: str, language: Language) -> tuple[str, da
     secret = token_urlsafe(SECRET_BYTES)
     async with db.connection() as connection:
         await members.present(connection, uid)
-        return f"{secret}.ics", await store.put_calendar(connection, uid, _hash(secret), language)
+        return f"{secret}.ics", await store.put_calendar(connection, uid, hash_of(secret), language)
 
 
 async def close_feed(db: Database, uid: str) -> None:
@@ -43,11 +43,11 @@ async def feed_since(db: Database, uid: str) -> datetime | None:
 
 async def read_feed(db: Database, name: str) -> bytes:
     """The feed of this name; whatever is wrong with it, it is not found."""
-    named = _FEED.fullmatch(name)
+    named = FEED.fullmatch(name)
     if named is None:
         raise NotFound
     async with db.connection() as connection:
-        reader = await store.reader_of(connection, _hash(named[1]))
+        reader = await store.reader_of(connection, hash_of(named[1]))
         if reader is None:
             raise NotFound
         entries = await store.entries_of(connection, reader.id, MOST_ENTRIES)
@@ -82,12 +82,12 @@ def _entry(meeting: Meeting, with_whom: str) -> Entry:
         starts_at=meeting.starts_at or first,
         ends_at=meeting.ends_at or first + timedelta(minutes=meeting.minutes[0]),
         changed_at=meeting.changed_at,
-        with_whom=with_whom,
+        with_whom=f"{with_whom}, {meeting.officer}" if meeting.officer else with_whom,
         place=meeting.place,
         link=meeting.link,
     )
 
 
-def _hash(secret: str) -> bytes:
+def hash_of(secret: str) -> bytes:
     # The secret is as random as a key: it needs no salt and no slow hash.
     return sha256(secret.encode()).digest()

@@ -82,6 +82,40 @@ async def test_the_banned_do_not_come_back_by_another_sign_in_or_after_erasure(t
     assert not any(mentee.phone.encode() in row["mark"] for row in marks)
 
 
+async def test_an_erased_members_bar_is_lifted_by_their_number_within_the_structure(town: Town) -> None:
+    await town.tree()
+    mentee, moderator, other = await town.mentee(), await town.staff("moderator"), await town.staff()
+    sanction_id = await banned(moderator, other, mentee)
+    body = {"phone": mentee.phone.replace("+33", "0"), "why": "Confondue avec une autre."}
+    # While the account is there, the sanction itself is lifted.
+    assert (await moderator.post("/v1/staff/readmissions", body)).status_code == 422
+    assert (await mentee.delete("/v1/me")).status_code == 204
+    below = await town.staff("moderator", "antenne-nord")
+    for asking, phone in ((below, body["phone"]), (moderator, "pas un numéro")):
+        refused = await asking.post("/v1/staff/readmissions", body | {"phone": phone})
+        assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "phone")
+    assert (await mentee.put("/v1/me", MENTEE)).status_code == 403
+    answers = await asyncio.gather(*(moderator.post("/v1/staff/readmissions", body) for _ in range(5)))
+    assert sorted(answer.status_code for answer in answers) == [204, 422, 422, 422, 422]
+    [entry] = (await other.get("/v1/staff/audit?act=let-in-again")).json()["items"]
+    assert (entry["subjectId"], entry["why"]) == (sanction_id, "Confondue avec une autre.")
+    assert await town.value("select count(*) from bar") == 0
+    assert (await mentee.put("/v1/me", MENTEE)).status_code == 201
+
+
+async def test_a_bar_of_unknown_origin_is_lifted_at_the_top_alone(town: Town) -> None:
+    await town.tree()
+    mentee = await town.mentee()
+    await given(await town.staff("moderator"), mentee, "suspension")
+    assert (await mentee.delete("/v1/me")).status_code == 204
+    await town.run("update bar set structure_id = null")
+    body = {"phone": mentee.phone, "why": "Peine levée."}
+    for structure, status in (("cci-amp", 422), ("club-13", 422), ("national", 204)):
+        moderator = await town.staff("moderator", structure)
+        assert (await moderator.post("/v1/staff/readmissions", body)).status_code == status
+    assert (await mentee.put("/v1/me", MENTEE)).status_code == 201
+
+
 async def test_only_the_same_number_or_sign_in_is_barred(town: Town) -> None:
     mentee, moderator = await town.mentee(), await town.staff("moderator")
     sanction_id = await given(moderator, mentee, "suspension", untilOn=soon())
