@@ -13,7 +13,9 @@ from app.outbox import store as outbox
 from push.kinds import KINDS
 from tests.people import Caller, Town
 
-TOLD = [kind for kind in KINDS if kind not in ("RequestReceived", "RequestExpiringSoon", "CapacityFreed")]
+# Of these the database asks what they are about.
+ASKED = {"RequestReceived", "RequestExpiringSoon", "CapacityFreed", "TandemProposed", "ProposalClosed"}
+TOLD = [kind for kind in KINDS if kind not in ASKED]
 
 
 async def inbox(caller: Caller, query: str = "", **options: Any) -> dict[str, Any]:
