@@ -183,16 +183,16 @@ async def _catch_up(db: Database, sides: Sides, since: str) -> str:
     """Brings both sides up to date with what changed at or after that transaction; returns the next such."""
     now = time.time()
     async with db.connection() as connection:
-        oldest = await store.oldest_running(connection)
-        mentors = await store.changed_mentors(connection, since)
-        mentees = await store.changed_mentees(connection, since)
+        news = await store.news_since(connection, since)
+        mentors = await store.changed_mentors(connection, since) if news.of_mentors else []
+        mentees = await store.changed_mentees(connection, since) if news.of_mentees else []
     for some in _batched(mentors):
         sides.mentors.take(some, now)
         await asyncio.sleep(0)
     for some_mentees in _batched(mentees):
         sides.mentees.take(some_mentees, now)
         await asyncio.sleep(0)
-    return oldest
+    return news.oldest
 
 
 def _batched(rows: list[R]) -> Iterator[list[R]]:

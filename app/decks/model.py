@@ -75,6 +75,14 @@ class LookingMember(msgspec.Struct, frozen=True):
     availability: list[str]
 
 
+class News(msgspec.Struct, frozen=True):
+    """Whether either side of the market has changed; `oldest`: what commits later is at or after that transaction."""
+
+    oldest: str
+    of_mentors: bool
+    of_mentees: bool
+
+
 class MarketRow(msgspec.Struct, frozen=True):
     """What ranking reads of a card, whatever its role."""
 

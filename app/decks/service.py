@@ -129,12 +129,14 @@ async def _deal_anew(
     side = table.market.facing(member.role)
     proposed = _proposed(side, seeker, seen, kept)
     fresh = _cards(side, side.deal(seeker, seen, DEALT, table.market.rng))
-    # The market may be a second behind: who has just paused or filled up is not dealt.
-    checked, cards = await _checked(connection, uid, [*proposed, *kept, *fresh])
+    cards = [*proposed, *kept, *fresh]
+    # The market may be a second behind: who has just paused or filled up is not shown. Those further down are asked
+    # about when it is their turn.
+    checked, standing = await _check(connection, uid, cards, limit)
     dealt_at = await store.put_deal(connection, checked.id, cards, before.dealt_at)
     # Of the profile as it was before it was read: if it has changed since, the next call deals anew.
     deck = DealtDeck(dealt_at, before.profile_version, member.sectors, member.goals, cards)
-    shown, _ = await asyncio.gather(_with_faces(table, connection, cards, checked, limit), _keep(table, uid, deck))
+    shown, _ = await asyncio.gather(_with_faces(table, connection, standing, checked, limit), _keep(table, uid, deck))
     advice = _advice(side.index.members, seeker, member) if len(shown) < limit else None
     return Shown(deck, shown, advice)
 

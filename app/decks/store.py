@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from app.db import Connection
-from app.decks.model import CheckedDeck, DealtCard, LookingMember, MenteeRow, MentorRow
+from app.decks.model import CheckedDeck, DealtCard, LookingMember, MenteeRow, MentorRow, News
 from app.sql import queries
 
 Q = queries("decks")
@@ -17,6 +17,12 @@ BATCH = 1_000
 async def oldest_running(connection: Connection) -> str:
     xid: str = await connection.fetchval(Q.oldest_running)
     return xid
+
+
+async def news_since(connection: Connection, since: str) -> News:
+    row = await connection.fetchrow(Q.news_since, since)
+    assert row is not None
+    return News(*row.values())
 
 
 async def somebody_left(connection: Connection, since: str) -> bool:

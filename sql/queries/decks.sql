@@ -2,6 +2,24 @@
 -- The oldest transaction that may still change something: what commits later is at or after it.
 select pg_snapshot_xmin(pg_current_snapshot())::text;
 
+-- name: news_since
+-- The same, and whether what decks are dealt from was changed by transaction $1 or a later one. A range with an end: see
+-- below.
+select
+    pg_snapshot_xmin(pg_current_snapshot())::text as oldest,
+    member.changed or mentor.changed as of_mentors,
+    member.changed or mentee.changed as of_mentees
+from
+    (select exists (
+        select from member where changed_xid between $1::text::xid8 and '18446744073709551615'
+    ) as changed) as member,
+    (select exists (
+        select from mentor where changed_xid between $1::text::xid8 and '18446744073709551615'
+    ) as changed) as mentor,
+    (select exists (
+        select from mentee where changed_xid between $1::text::xid8 and '18446744073709551615'
+    ) as changed) as mentee;
+
 -- name: somebody_left
 -- Whether anybody was erased by transaction $1 or a later one.
 select exists (select from departure where left_in >= $1::text::xid8);
