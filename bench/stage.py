@@ -21,6 +21,8 @@ from bench.server import CORE, TABLE
 
 READY_SECONDS = 30.0
 TICK = 1 / os.sysconf("SC_CLK_TCK")
+# What Postgres keeps of its files, if nobody says otherwise.
+USUAL_MEMORY = "128MB"
 COUNTING = {"shared_preload_libraries": "pg_stat_statements"}
 
 
@@ -56,11 +58,11 @@ class Stage(msgspec.Struct, frozen=True):
 
 
 @contextmanager
-def set_up(folder: Path) -> Iterator[Stage]:
+def set_up(folder: Path, memory: str = USUAL_MEMORY) -> Iterator[Stage]:
     """Everything running, the schema in place and nobody in it; nothing is left running afterwards."""
     core, pinned = _share_out()
     with (
-        Postgres(folder / "postgres", settings=COUNTING) as postgres,
+        Postgres(folder / "postgres", settings=COUNTING | {"shared_buffers": memory}) as postgres,
         Valkey(folder / "valkey") as valkey,
     ):
         asyncio.run(_prepare(postgres.url))

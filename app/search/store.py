@@ -10,7 +10,7 @@ from app.sql import queries
 Q = queries("search")
 
 # Of so many members the tandems are looked up; of more, tandems are looked through, and enough are soon found.
-FEW = 3_000
+FEW = 1_500
 
 
 async def find_members(

@@ -69,10 +69,11 @@ async def test_a_call_that_wrote_or_an_answer_that_is_no_problem_would_be_seen(s
 
 async def test_bad_bodies_are_refused_and_nothing_is_written(stage: Stage) -> None:
     watched = Watched(stage.town)
+    document = stage.town.app.openapi_schema.to_schema()
     for route in _with_body(stage.town):
         caller, url = stage.caller_of(route), stage.url_of(route)
         good = good_body(route.operation, stage.stranger.id)
-        required = _required(stage.town, route)
+        required = _required(document, route)
         for case in bodies(good, required=required, may_be_absent=route.operation in BODIES_THAT_MAY_BE_ABSENT):
             await watched.refused(caller, route, url, case.name, content=case.body, media=case.content_type)
 
@@ -265,9 +266,8 @@ def _ids_of_nobody_to(caller: Caller, route: Route, stage: Stage) -> list[str]:
     return nobody
 
 
-def _required(town: Town, route: Route) -> set[str]:
-    schema = _body_schema(town.app.openapi_schema.to_schema(), route)
-    return set(schema.get("required", []))
+def _required(document: dict[str, Any], route: Route) -> set[str]:
+    return set(_body_schema(document, route).get("required", []))
 
 
 def _schema_of(document: dict[str, Any], route: Route) -> set[str]:
