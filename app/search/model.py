@@ -55,6 +55,9 @@ class FoundCompany(msgspec.Struct, frozen=True):
     siret: str | None
     mentors: int
     verified: int
+    # By which they are in order: the plain name, and the first of the mentors.
+    key: str
+    first_id: UUID
 
 
 class TandemFilter(msgspec.Struct, frozen=True):

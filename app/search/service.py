@@ -22,11 +22,11 @@ async def find_members(
     return await db.transact(_find_members, uid, sought_member(q), only, after, limit)
 
 
-async def find_companies(db: Database, uid: str, q: str, limit: int) -> list[FoundCompany]:
+async def find_companies(db: Database, uid: str, q: str, after: NameCursor | None, limit: int) -> list[FoundCompany]:
     """By the beginning of any word of their name, or of their SIRET; no person is shown."""
     async with db.connection() as connection:
         caller = await staff.reading(connection, uid)
-        return await store.find_companies(connection, caller.structure_id, sought_company(q), limit)
+        return await store.find_companies(connection, caller.structure_id, sought_company(q), after, limit)
 
 
 async def find_tandems(

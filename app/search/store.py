@@ -32,10 +32,11 @@ async def find_members(
     return [FoundMember(**row) for row in rows]
 
 
-async def find_companies(connection: Connection, scope: UUID, sought: Sought, limit: int) -> list[FoundCompany]:
-    return [
-        FoundCompany(**row) for row in await connection.fetch(Q.find_companies, scope, sought.kind, sought.key, limit)
-    ]
+async def find_companies(
+    connection: Connection, scope: UUID, sought: Sought, after: NameCursor | None, limit: int
+) -> list[FoundCompany]:
+    rows = await connection.fetch(Q.find_companies, scope, sought.kind, sought.key, *(after or (None, None)), limit)
+    return [FoundCompany(**row) for row in rows]
 
 
 async def find_tandems(

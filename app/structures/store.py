@@ -17,8 +17,10 @@ Q = queries("structures")
 Terms = tuple[UUID, str, str | None, date, date]
 
 
-async def structures(connection: Connection, scope: UUID, before: Cursor | None, limit: int) -> list[Structure]:
-    rows = await connection.fetch(Q.structures, scope, *(before or (None, None)), limit)
+async def structures(
+    connection: Connection, scope: UUID, before: Cursor | None, limit: int, name: str | None = None
+) -> list[Structure]:
+    rows = await connection.fetch(Q.structures, scope, *(before or (None, None)), limit, name)
     return [Structure(**row) for row in rows]
 
 

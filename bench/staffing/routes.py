@@ -43,7 +43,7 @@ class Views(msgspec.Struct, frozen=True):
 VIEWS: dict[str, Views] = {
     "readOneself": Views(),
     "listAccounts": Views(),
-    "listStructures": Views(),
+    "listStructures": Views(("q=c",)),
     "listSignUpCodes": Views(),
     "listAgreements": Views(("", "from=2026-12-01&until=2027-03-01")),
     "listProgrammes": Views(),

@@ -101,23 +101,30 @@ left join mentor on mentor.id = member.id
 order by page.key, member.id;
 
 -- name: find_companies
--- The companies in the scope of structure $1 of which a key of kind $2 begins with $3, by name, $4 at most, and how many mentors
--- each has there.
-select
-    mentor.company_name as name,
-    mentor.company_siret as siret,
-    count(distinct mentor.id)::integer as mentors,
-    count(distinct mentor.id) filter (where mentor.verified_at is not null)::integer as verified
-from search_key
-join mentor on mentor.id = search_key.member_id
-where
-    search_key.structure_id in (select structures_under($1))
-    and search_key.kind = $2
-    and search_key.key >= $3
-    and search_key.key < $3 || chr(1114111)
-group by mentor.company_name, mentor.company_siret
-order by mentor.company_name, mentor.company_siret
-limit $4;
+-- The companies in the scope of structure $1 of which a key of kind $2 begins with $3, by name, after the cursor ($4 key, $5 id
+-- of the first of its mentors), $6 at most, and how many mentors each has there.
+with company as (
+    select
+        mentor.company_name as name,
+        mentor.company_siret as siret,
+        count(distinct mentor.id)::integer as mentors,
+        count(distinct mentor.id) filter (where mentor.verified_at is not null)::integer as verified,
+        coalesce(plain(mentor.company_name), '') collate "C" as key,
+        (array_agg(mentor.id order by mentor.id))[1] as first_id
+    from search_key
+    join mentor on mentor.id = search_key.member_id
+    where
+        search_key.structure_id in (select structures_under($1))
+        and search_key.kind = $2
+        and search_key.key >= $3
+        and search_key.key < $3 || chr(1114111)
+    group by mentor.company_name, mentor.company_siret
+)
+select name, siret, mentors, verified, key, first_id
+from company
+where $4::text is null or (key, first_id) > ($4, $5::uuid)
+order by key, first_id
+limit $6;
 
 -- name: find_tandems
 -- The tandems in the scope of structure $1, newest first, before the cursor ($2 formed_at, $3 id), $4 at most; in state $5, of member $6,

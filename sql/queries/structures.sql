@@ -1,10 +1,12 @@
 -- name: structures
--- Structure $1 and all below, newest first, before the cursor ($2 created_at, $3 id), $4 at most.
+-- Structure $1 and all below, newest first, before the cursor ($2 created_at, $3 id), $4 at most; if $5 (plain) is given, those
+-- of whose names a word begins so.
 select id, code, name, kind, parent_id, created_at
 from structure
 where
     id in (select structures_under($1))
     and ($2::timestamptz is null or (created_at, id) < ($2, $3::uuid))
+    and ($5::text is null or exists (select from turns(plain(name)) as words where starts_with(words, $5)))
 order by created_at desc, id desc
 limit $4;
 

@@ -44,11 +44,13 @@ async def find_companies(
     request: SignedIn,
     db: NamedDependency[Database],
     q: Annotated[str, QueryParameter(min_length=2, max_length=LONGEST)],
+    cursor: FromQuery[str | None] = None,
     limit: Annotated[int, QueryParameter(ge=1, le=100)] = 50,
 ) -> Page[StaffCompany]:
     """Companies by the beginning of a word of their name, or of their SIRET, and how many of their people mentor."""
-    found = await service.find_companies(db, request.user.uid, q, limit)
-    return Page([StaffCompany(one.name, one.siret, one.mentors, one.verified) for one in found])
+    found = await service.find_companies(db, request.user.uid, q, read_name_cursor(cursor), limit)
+    following = write_name_cursor(found, limit, lambda one: (one.key, one.first_id))
+    return Page([StaffCompany(one.name, one.siret, one.mentors, one.verified) for one in found], following)
 
 
 @get("/tandems", operation_id="findTandems")

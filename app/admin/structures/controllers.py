@@ -24,6 +24,7 @@ from app.structures.wire import (
 )
 from app.wire import END, Page
 
+LONGEST = 80
 Limit = Annotated[int, QueryParameter(ge=1, le=100)]
 HandedOut = Annotated[str, PathParameter(pattern=r"^[a-z0-9-]{4,40}" + END)]
 
@@ -32,11 +33,12 @@ HandedOut = Annotated[str, PathParameter(pattern=r"^[a-z0-9-]{4,40}" + END)]
 async def list_structures(
     request: SignedIn,
     db: NamedDependency[Database],
+    q: Annotated[str, QueryParameter(max_length=LONGEST)] = "",
     cursor: FromQuery[str | None] = None,
     limit: Limit = 50,
 ) -> Page[SentStructure]:
-    """The caller's structure and all below it, newest first; `parentId` makes them a tree."""
-    found = await service.list_structures(db, request.user.uid, read_cursor(cursor), limit)
+    """The caller's structure and all below it, newest first; `parentId` makes them a tree, `q` begins a name's word."""
+    found = await service.list_structures(db, request.user.uid, q, read_cursor(cursor), limit)
     following = write_cursor(found, limit, lambda one: (one.created_at, one.id))
     return Page([sent_structure(one) for one in found], following)
 

@@ -9,16 +9,18 @@ from msgspec import Struct, to_builtins
 from app.audit import service as audit
 from app.db import Connection, Database
 from app.paging import Cursor
+from app.spelling import plain_words
 from app.staff import service as staff
 from app.structures import service, store
 from app.structures.model import Agreement, SignUpCode, Structure
 from app.structures.wire import NewAgreement, NewSignUpCode, NewStructure, StructureChange
 
 
-async def list_structures(db: Database, uid: str, before: Cursor | None, limit: int) -> list[Structure]:
+async def list_structures(db: Database, uid: str, q: str, before: Cursor | None, limit: int) -> list[Structure]:
+    """By the beginning of any word of their names, if it is given."""
     async with db.connection() as connection:
         reader = await staff.reading(connection, uid)
-        return await store.structures(connection, reader.structure_id, before, limit)
+        return await store.structures(connection, reader.structure_id, before, limit, " ".join(plain_words(q)) or None)
 
 
 async def add_structure(db: Database, uid: str, new: NewStructure) -> tuple[Structure, bool]:

@@ -94,6 +94,30 @@ async def test_companies_count_their_mentors(town: Town) -> None:
     assert await found(staff, "companies", q="732829320") == [company]
 
 
+async def test_companies_come_page_by_page_by_name(town: Town) -> None:
+    names = ["Élan Atelier", "atelier Zéphyr", "Atelier d'Art", "L'Atelier", "ateliers du port"]
+    for name in names:
+        await town.mentor(**(KARIM | {"company": {"name": name, "siret": None}}))
+    await town.mentor(**(KARIM | {"company": {"name": names[0], "siret": None}}))
+    staff, seen, cursor = await town.staff("reader"), [], ""
+    while cursor is not None:
+        page = (await staff.get(f"/v1/staff/companies?q=ateli&limit=2{cursor}")).json()
+        seen += [(one["name"], one["mentors"]) for one in page["items"]]
+        cursor = page["next"] and f"&cursor={page['next']}"
+    assert seen == [(names[2], 1), (names[1], 1), (names[4], 1), (names[0], 2), (names[3], 1)]
+
+
+async def test_structures_are_found_by_any_word_of_their_names(town: Town) -> None:
+    await town.tree()
+    await town.run("update structure set name = 'Mission locale de l''Étang' where code = 'mission-locale'")
+    staff = await town.staff("reader", "national")
+    for typed, codes in (("etan", ["mission-locale"]), ("LOCALE", ["mission-locale"]), ("tang", []), ("%", None)):
+        found = (await staff.get("/v1/staff/structures", params={"q": typed})).json()["items"]
+        assert codes is None or [one["code"] for one in found] == codes
+    below = (await (await town.staff("reader")).get("/v1/staff/structures?q=mission")).json()["items"]
+    assert below == []
+
+
 async def test_a_tandem_is_found_by_either_of_its_two(town: Town) -> None:
     karim, ines, other = await town.mentor(**KARIM), await town.mentee(**INES), await town.mentee(firstName="Théo")
     for mentee in (ines, other):
