@@ -2073,14 +2073,19 @@ where effective_on <= today_in_paris()
 order by programme_id, effective_on desc;
 
 -- As app.spelling: lower case, no accents, and a space for all that is neither letter nor digit.
+-- Marks go before capitals do: under a locale that knows ASCII alone, É is no capital, and E is.
 create function plain(text) returns text
 language sql immutable parallel safe
 as $$
     select btrim(regexp_replace(
-        regexp_replace(
-            normalize(replace(replace(replace(lower($1), 'œ', 'oe'), 'æ', 'ae'), 'ß', 'ss'), nfkd),
+        lower(regexp_replace(
+            normalize(
+                replace(replace(replace(replace(replace(replace(
+                    $1, 'œ', 'oe'), 'Œ', 'oe'), 'æ', 'ae'), 'Æ', 'ae'), 'ß', 'ss'), 'ẞ', 'ss'),
+                nfkd
+            ),
             '[\u0300-\u036f]', '', 'g'
-        ),
+        )),
         '[^a-z0-9]+', ' ', 'g'
     ))
 $$;
