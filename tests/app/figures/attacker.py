@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from math import ceil, floor
+from math import ceil
 from random import Random
 from uuid import UUID
 
@@ -42,9 +42,9 @@ class Attacker:
 
     def computes(self, terms: Sum) -> bool:
         """Whether it is certain that they are some, and under five."""
-        return ceil(self._bound(terms, least=True) - TOLERANCE) >= 1 and (
-            floor(self._bound(terms, least=False) + TOLERANCE) < 5
-        )
+        fewest = ceil(self._bound(terms, least=True) - TOLERANCE)
+        # Infinite where nothing bounds it.
+        return fewest >= 1 and self._bound(terms, least=False) + TOLERANCE < 5
 
     def _bound(self, terms: Sum, least: bool) -> float:
         expression = self._expression(terms)
