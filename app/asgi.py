@@ -40,6 +40,7 @@ from app.photos.darkroom import Darkroom
 from app.photos.service import Studio
 from app.routes import OPERATIONS, PUBLIC, SIGNED_IN, SOCKETS, STAFF
 from app.settings import Settings, read_settings
+from app.swipes.passes import Passes
 from app.telemetry import Watch, set_up_logs
 
 VERSION = "0.1.0"
@@ -60,6 +61,7 @@ class Parts(msgspec.Struct):
     bell: Bell
     live: Live
     table: Table
+    passes: Passes
     bar_key: BarKey
     desk: Desk
     door: Door
@@ -81,6 +83,7 @@ class Parts(msgspec.Struct):
             bell=bell,
             live=live,
             table=Table(db, cache, Market(settings.folder / SNAPSHOT, settings.database_url), Hands(), FaceBook()),
+            passes=Passes(db),
             bar_key=BarKey(settings.ban_key),
             desk=Desk(db, live, bell),
             door=Door.of(settings),
@@ -97,7 +100,7 @@ class Assembly:
         self.parts = parts
 
     def given(self) -> dict[str, Provide]:
-        names = ["db", "cache", "table", "bar_key", "bell", "live", "desk", "door", "studio", "reading_room"]
+        names = ["db", "cache", "table", "passes", "bar_key", "bell", "live", "desk", "door", "studio", "reading_room"]
         return {name: self._given(name) for name in [*names, *(["signer"] if self.parts.settings.demo else [])]}
 
     def _given(self, name: str) -> Provide:

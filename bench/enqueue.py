@@ -13,6 +13,7 @@ import asyncpg
 from app.db import Database
 from app.requests.errors import MOST_WAITING
 from app.swipes import service
+from app.swipes.passes import Passes
 from app.swipes.store import Q
 from app.swipes.wire import NewSwipe
 
@@ -81,10 +82,11 @@ def _pairs(mentees: list[str], mentors: list[UUID]) -> Iterator[tuple[str, UUID]
 
 async def _likes(db: Database, pairs: Iterator[tuple[str, UUID]], likes: int) -> float:
     mine = iter([next(pairs) for _ in range(likes)])
+    passes = Passes(db)
 
     async def one_after_the_other() -> None:
         for uid, card_id in mine:
-            swiped = await service.swipe(db, uid, card_id, NewSwipe("like", None, None))
+            swiped = await service.swipe(db, passes, uid, card_id, NewSwipe("like", None, None))
             assert swiped.outcome == "requested"
 
     began = time.perf_counter()

@@ -1,5 +1,6 @@
-"""The state of a pair after a swipe."""
+"""A pass, and the state of a pair after a swipe."""
 
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -8,6 +9,14 @@ import msgspec
 from app.pairs.model import Verdict
 
 Outcome = Literal["passed", "requested", "waiting", "tandem"]
+
+
+class Pass(msgspec.Struct, frozen=True):
+    """Who passes which card, and when by the phone's clock."""
+
+    uid: str
+    card_id: UUID
+    swiped_at: datetime | None
 
 
 class Swiped(msgspec.Struct, frozen=True):

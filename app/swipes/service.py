@@ -1,4 +1,4 @@
-"""Swipes: a pass is one statement; a like locks the mentee, and asks, accepts or waits."""
+"""Swipes: first passes share statements; a like locks the mentee, and asks, accepts or waits."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -19,41 +19,39 @@ from app.requests.errors import (
     TandemAlreadyFormed,
 )
 from app.swipes import store
-from app.swipes.model import Swiped
+from app.swipes.model import Pass, Swiped
+from app.swipes.passes import Passes
 from app.swipes.wire import NewSwipe, OfflineSwipe
 
 
-async def swipe(db: Database, uid: str, card_id: UUID, new: NewSwipe) -> Swiped:
+async def swipe(db: Database, passes: Passes, uid: str, card_id: UUID, new: NewSwipe) -> Swiped:
     """The caller's verdict on a card; repeating it changes nothing."""
+    if new.verdict == "pass":
+        if await passes.store(Pass(uid, card_id, new.swiped_at)):
+            return Swiped(card_id, "pass", "passed")
+        return await db.transact(_pass, uid, card_id, new)
     async with db.connection() as connection:
-        at_once = await _swipe_new_card(connection, uid, card_id, new)
-    if at_once is not None:
-        return at_once
-    return await db.transact(_pass if new.verdict == "pass" else _like, uid, card_id, new)
+        asked = await store.ask_new_card(connection, uid, card_id, _message(new), new.swiped_at)
+    if asked:
+        return Swiped(card_id, "like", "requested")
+    return await db.transact(_like, uid, card_id, new)
 
 
-async def swipe_all(db: Database, uid: str, swipes: Sequence[OfflineSwipe]) -> list[Swiped | DomainError]:
+async def swipe_all(
+    db: Database, passes: Passes, uid: str, swipes: Sequence[OfflineSwipe]
+) -> list[Swiped | DomainError]:
     """Swipes made offline, carried out in the order they were made; one result or problem each, as given."""
     async with db.connection() as connection:
         await members.ready(connection, uid)
     results: dict[int, Swiped | DomainError] = {}
     for place in sorted(range(len(swipes)), key=lambda place: swipes[place].swiped_at.astimezone(UTC)):
-        results[place] = await _swipe_or_problem(db, uid, swipes[place])
+        results[place] = await _swipe_or_problem(db, passes, uid, swipes[place])
     return [results[place] for place in range(len(swipes))]
 
 
 async def undo(db: Database, uid: str, card_id: UUID) -> None:
     """As if the caller had never swiped the card."""
     await db.transact(_undo, uid, card_id)
-
-
-async def _swipe_new_card(connection: Connection, uid: str, card_id: UUID, new: NewSwipe) -> Swiped | None:
-    """What most swipes are, in one statement; None, and nothing written, where there is more to tell."""
-    if new.verdict == "pass":
-        passed = await store.pass_new_card(connection, uid, card_id, new.swiped_at)
-        return Swiped(card_id, "pass", "passed") if passed else None
-    asked = await store.ask_new_card(connection, uid, card_id, _message(new), new.swiped_at)
-    return Swiped(card_id, "like", "requested") if asked else None
 
 
 async def _pass(connection: Connection, uid: str, card_id: UUID, new: NewSwipe) -> Swiped:
@@ -133,11 +131,11 @@ async def _undo(connection: Connection, uid: str, card_id: UUID) -> None:
         raise RequestAlreadyOpened
 
 
-async def _swipe_or_problem(db: Database, uid: str, made: OfflineSwipe) -> Swiped | DomainError:
+async def _swipe_or_problem(db: Database, passes: Passes, uid: str, made: OfflineSwipe) -> Swiped | DomainError:
     # The phone's clock may be wrong or hostile: a time to come is now.
     moment = min(made.swiped_at, datetime.now(UTC))
     try:
-        return await swipe(db, uid, made.member_id, NewSwipe(made.verdict, made.message, moment))
+        return await swipe(db, passes, uid, made.member_id, NewSwipe(made.verdict, made.message, moment))
     except DomainError as error:
         if error.status >= 500:
             raise

@@ -1,41 +1,53 @@
--- name: pass_new_card
--- The commonest swipe, in one statement: uid $1 passes card $2, never swiped by either; $3 is the phone's time.
-with swiper as (
-    select
-        caller.id,
-        caller.role,
-        case caller.role when 'mentee' then caller.id else card.id end as mentee_id,
-        case caller.role when 'mentor' then caller.id else card.id end as mentor_id
-    from member as caller
-    join member as card on card.id = $2 and card.role <> caller.role
-    where caller.uid = $1 and may_meet(caller) and may_meet(card)
+-- name: pass_new_cards
+-- The commonest swipes, many in one statement: each uid of $1 passes the card of $2, never swiped by either; $3 are the
+-- phones' times. Gives the places, from 1, of those that are stored. Whoever is being erased at this moment is left out:
+-- the others need not wait for it.
+with made as (
+    select made.place, caller.id as member_id, card.id as card_id, caller.role, mentee.id as mentee_id,
+        mentor.id as mentor_id, made.swiped_at
+    from unnest($1::text[], $2::uuid[], $3::timestamptz[]) with ordinality as made (uid, card_id, swiped_at, place)
+    join member as caller on caller.uid = made.uid
+    join member as card on card.id = made.card_id and card.role <> caller.role
+    join mentee on mentee.id = case caller.role when 'mentee' then caller.id else card.id end
+    join mentor on mentor.id = case caller.role when 'mentor' then caller.id else card.id end
+    where
+        may_meet(caller)
+        and may_meet(card)
+        and mentor.verified_at is not null
+        and not exists (
+            select from block
+            where (blocker_id, blocked_id) in ((mentee.id, mentor.id), (mentor.id, mentee.id))
+        )
+    for key share of mentee, mentor skip locked
+),
+once as (
+    select distinct on (mentee_id, mentor_id) * from made order by mentee_id, mentor_id, place
 ),
 written as (
+    -- In the order of their keys, so that two of these statements never wait for one another.
     insert into pair (mentee_id, mentor_id, mentee_verdict, mentee_swiped_at, mentor_verdict, mentor_swiped_at)
     select
-        swiper.mentee_id,
-        swiper.mentor_id,
-        case swiper.role when 'mentee' then 'pass' end,
-        case swiper.role when 'mentee' then now() end,
-        case swiper.role when 'mentor' then 'pass' end,
-        case swiper.role when 'mentor' then now() end
-    from swiper
-    join mentor on mentor.id = swiper.mentor_id and mentor.verified_at is not null
-    where not exists (
-        select from block
-        where (blocker_id, blocked_id) in ((swiper.mentee_id, swiper.mentor_id), (swiper.mentor_id, swiper.mentee_id))
-    )
+        mentee_id,
+        mentor_id,
+        case role when 'mentee' then 'pass'::verdict end,
+        case role when 'mentee' then now() end,
+        case role when 'mentor' then 'pass'::verdict end,
+        case role when 'mentor' then now() end
+    from once
+    order by mentee_id, mentor_id
     on conflict do nothing
-    returning mentee_id
+    returning mentee_id, mentor_id
+),
+logged as (
+    insert into swipe_log (member_id, card_id, verdict, position, terms, randomised, swiped_at)
+    select once.member_id, once.card_id, 'pass', shown.place, deal.terms[shown.place * 4 - 3:shown.place * 4],
+        coalesce(deal.randomised[shown.place], false), once.swiped_at
+    from written
+    join once using (mentee_id, mentor_id)
+    left join deal on deal.member_id = once.member_id
+    left join lateral (select array_position(deal.cards, once.card_id) as place) as shown on true
 )
-insert into swipe_log (member_id, card_id, verdict, position, terms, randomised, swiped_at)
-select swiper.id, $2, 'pass', shown.place, deal.terms[shown.place * 4 - 3:shown.place * 4],
-    coalesce(deal.randomised[shown.place], false), $3
-from written
-cross join swiper
-left join deal on deal.member_id = swiper.id
-left join lateral (select array_position(deal.cards, $2) as place) as shown on true
-returning id;
+select once.place from written join once using (mentee_id, mentor_id);
 
 -- name: ask_new_card
 -- The commonest like, in one statement: mentee of uid $1 asks mentor $2, never swiped by either, with message $3 ($4:

@@ -89,13 +89,19 @@ class Postmen:
         )
 
     async def finish(self, *, wait_for_leases: bool) -> None:
-        """Until nothing waits; what the dead held is kept for them until its lease is over, or seems to be."""
-        deadline = time.monotonic() + PATIENCE_SECONDS + LEASE.total_seconds() * wait_for_leases
-        while time.monotonic() < deadline and await self.db.fetchval("select true from outbox where state = 'waiting'"):
+        """Until nothing waits, or nothing moves; the dead keep what they held until its lease is over, or seems to be."""
+        patience = PATIENCE_SECONDS + LEASE.total_seconds() * wait_for_leases
+        fewest, deadline = await self._waiting(), time.monotonic() + patience
+        while fewest and time.monotonic() < deadline:
             await self.hurry()
             if not wait_for_leases:
                 await self._release()
             await asyncio.sleep(0.3)
+            if (waiting := await self._waiting()) < fewest:
+                fewest, deadline = waiting, time.monotonic() + patience
+
+    async def _waiting(self) -> int:
+        return int(await self.db.fetchval("select count(*) from outbox where state = 'waiting'"))
 
     async def _release(self) -> None:
         """As if the leases of the dead were over: no living worker takes so long."""
