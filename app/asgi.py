@@ -28,7 +28,7 @@ from app.decks.hands import Hands
 from app.decks.market import Market
 from app.decks.service import Table
 from app.demo import controllers as demo
-from app.errors import DependencyDown, DomainError, render
+from app.errors import DependencyDown, DomainError
 from app.imports.reading import ReadingRoom
 from app.members.bars import BarKey
 from app.messages.live import Live
@@ -38,6 +38,7 @@ from app.outbox.bell import Bell
 from app.photos.album import Album
 from app.photos.darkroom import Darkroom
 from app.photos.service import Studio
+from app.problems import render
 from app.routes import OPERATIONS, PUBLIC, SIGNED_IN, SOCKETS, STAFF
 from app.settings import Settings, read_settings
 from app.swipes.passes import Passes

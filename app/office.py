@@ -12,8 +12,9 @@ import msgspec
 from app.audit import service as audit
 from app.audit.model import Head, Link
 from app.db import Connection, Database
-from app.errors import DomainError, problem
+from app.errors import DomainError
 from app.phones import read_phone
+from app.problems import problem
 from app.services import services
 from app.settings import Settings, read_settings
 from app.staff import accounts

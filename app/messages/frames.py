@@ -8,10 +8,11 @@ from uuid import UUID
 import msgspec
 
 from app.complaints import field_errors
-from app.errors import DomainError, Invalid, Language, Problem, problem
+from app.errors import DomainError, Invalid, Language
 from app.messages.errors import UnreadableFrame
 from app.messages.model import Earshot, Message, ReadMark
 from app.messages.wire import NewMessage, NewReadMark, SentMessage, sent_message
+from app.problems import Problem, problem
 from app.wire import Received, Sent
 
 LONGEST_REFERENCE = 64

@@ -8,7 +8,8 @@ from litestar.params import FromPath, JSONBody
 
 from app.auth.guard import SignedIn
 from app.db import Database
-from app.errors import DomainError, Language, language_of, problem
+from app.errors import DomainError, Language, language_of
+from app.problems import problem
 from app.swipes import service
 from app.swipes.model import Swiped
 from app.swipes.passes import Passes

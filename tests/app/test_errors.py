@@ -13,8 +13,9 @@ from structlog.testing import capture_logs
 
 from app.bodies import JsonRequest
 from app.complaints import field_errors
-from app.errors import DependencyDown, DomainError, MethodNotAllowed, preferred_language, render
+from app.errors import DependencyDown, DomainError, MethodNotAllowed, preferred_language
 from app.members.wire import NewProfile
+from app.problems import render
 from app.swipes.wire import NewSwipes
 from tests.people import MENTOR
 

@@ -7,8 +7,8 @@ from httpx import ASGITransport, AsyncClient
 from litestar import Litestar, Router
 
 from app.areas.controllers import find_areas
-from app.errors import render
 from app.goals.controllers import list_goals
+from app.problems import render
 from app.sectors.controllers import list_sectors
 
 LISTS = ["/v1/areas?q=mars", "/v1/areas", "/v1/sectors", "/v1/sectors?q=boulanger", "/v1/goals"]

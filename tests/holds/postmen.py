@@ -89,7 +89,7 @@ class Postmen:
         )
 
     async def finish(self, *, wait_for_leases: bool) -> None:
-        """Until nothing waits, or nothing moves; the dead keep what they held until its lease is over, or seems to be."""
+        """Until nothing waits, or nothing moves; the dead keep what they held for its lease, real or hurried."""
         patience = PATIENCE_SECONDS + LEASE.total_seconds() * wait_for_leases
         fewest, deadline = await self._waiting(), time.monotonic() + patience
         while fewest and time.monotonic() < deadline:
