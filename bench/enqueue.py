@@ -86,7 +86,7 @@ async def _likes(db: Database, pairs: Iterator[tuple[str, UUID]], likes: int) ->
 
     async def one_after_the_other() -> None:
         for uid, card_id in mine:
-            swiped = await service.swipe(db, passes, uid, card_id, NewSwipe("like", None, None))
+            swiped = await service.swipe(passes, uid, card_id, NewSwipe("like", None, None))
             assert swiped.outcome == "requested"
 
     began = time.perf_counter()

@@ -183,13 +183,12 @@ async def _post(client: httpx.AsyncClient, fcm: str, name: str) -> None:
 
 
 async def _memory(db: Any, worker: int, many: int) -> dict[str, Any]:
-    """The worker's resident megabytes after a tenth of the notices, and after all of them."""
-    tenth = many // 10
-    await _drained(db, tenth)
-    early = _resident_mb(worker)
-    for _ in range(9):
-        await _drained(db, tenth)
-    return {"memory_notices": many, "memory_early_mb": early, "memory_late_mb": _resident_mb(worker)}
+    """The worker's resident megabytes after each tenth of the notices."""
+    resident = []
+    for _ in range(10):
+        await _drained(db, many // 10)
+        resident.append(_resident_mb(worker))
+    return {"memory_notices": many, "memory_mb": resident}
 
 
 async def _losses(db: Any, record: str) -> dict[str, int]:

@@ -19,24 +19,22 @@ from app.swipes.wire import NewSwipe, NewSwipes, SwipeResult, SwipeResults, Swip
 @put("/swipes/{member_id:uuid}", operation_id="swipe")
 async def swipe(
     request: SignedIn,
-    db: NamedDependency[Database],
     passes: NamedDependency[Passes],
     member_id: FromPath[UUID],
     data: JSONBody[NewSwipe],
 ) -> SwipeState:
     """Likes or passes a card. Repeating the call changes nothing and answers the present state."""
-    return _state(await service.swipe(db, passes, request.user.uid, member_id, data))
+    return _state(await service.swipe(passes, request.user.uid, member_id, data))
 
 
 @post("/swipes", operation_id="swipeAll", status_code=200)
 async def swipe_all(
     request: SignedIn,
-    db: NamedDependency[Database],
     passes: NamedDependency[Passes],
     data: JSONBody[NewSwipes],
 ) -> SwipeResults:
     """Up to 100 swipes made offline; one result or problem each, in the order given."""
-    results = await service.swipe_all(db, passes, request.user.uid, data.swipes)
+    results = await service.swipe_all(passes, request.user.uid, data.swipes)
     language = language_of(request)
     return SwipeResults(
         [_shown(made.member_id, result, language) for made, result in zip(data.swipes, results, strict=True)]

@@ -19,10 +19,10 @@ log = structlog.get_logger("tandem.swipes")
 
 
 class Passes:
-    """The passes of this process that wait for a statement; alone, a pass waits for nobody."""
+    """The passes of this process that wait for a statement, and the database of all swipes."""
 
     def __init__(self, db: Database) -> None:
-        self._db = db
+        self.db = db
         self._waiting: list[tuple[Pass, asyncio.Future[bool]]] = []
         self._under_way: set[asyncio.Task[None]] = set()
 
@@ -58,7 +58,7 @@ class Passes:
     async def _store_together(self, passes: Sequence[Pass]) -> set[int]:
         """The places of those that are stored now."""
         try:
-            async with self._db.connection() as connection:
+            async with self.db.connection() as connection:
                 return await store.pass_new_cards(connection, passes)
         except Crossed:
             return set()
