@@ -41,7 +41,7 @@ from app.photos.service import Studio
 from app.problems import render
 from app.routes import OPERATIONS, PUBLIC, SIGNED_IN, SOCKETS, STAFF
 from app.settings import Settings, read_settings
-from app.swipes.passes import Passes
+from app.swipes.firsts import FirstSwipes
 from app.telemetry import Watch, set_up_logs
 
 VERSION = "0.1.0"
@@ -62,7 +62,7 @@ class Parts(msgspec.Struct):
     bell: Bell
     live: Live
     table: Table
-    passes: Passes
+    first_swipes: FirstSwipes
     bar_key: BarKey
     desk: Desk
     door: Door
@@ -84,7 +84,7 @@ class Parts(msgspec.Struct):
             bell=bell,
             live=live,
             table=Table(db, cache, Market(settings.folder / SNAPSHOT, settings.database_url), Hands(), FaceBook()),
-            passes=Passes(db),
+            first_swipes=FirstSwipes(db),
             bar_key=BarKey(settings.ban_key),
             desk=Desk(db, live, bell),
             door=Door.of(settings),
@@ -101,7 +101,19 @@ class Assembly:
         self.parts = parts
 
     def given(self) -> dict[str, Provide]:
-        names = ["db", "cache", "table", "passes", "bar_key", "bell", "live", "desk", "door", "studio", "reading_room"]
+        names = [
+            "db",
+            "cache",
+            "table",
+            "first_swipes",
+            "bar_key",
+            "bell",
+            "live",
+            "desk",
+            "door",
+            "studio",
+            "reading_room",
+        ]
         return {name: self._given(name) for name in [*names, *(["signer"] if self.parts.settings.demo else [])]}
 
     def _given(self, name: str) -> Provide:

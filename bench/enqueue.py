@@ -13,7 +13,7 @@ import asyncpg
 from app.db import Database
 from app.requests.errors import MOST_WAITING
 from app.swipes import service
-from app.swipes.passes import Passes
+from app.swipes.firsts import FirstSwipes
 from app.swipes.store import Q
 from app.swipes.wire import NewSwipe
 
@@ -51,13 +51,13 @@ async def enqueue_cost(url: str, likes: int, rounds: int) -> dict[str, float]:
     mentees = [row["uid"] for row in await connection.fetch(PEOPLE, needed, "mentee")]
     await connection.execute("analyze")
     pairs = _pairs(mentees, mentors)
-    telling, silent = Q.texts["ask_new_card"], _silenced(Q.texts["ask_new_card"])
+    telling, silent = Q.texts["ask_new_cards"], _silenced(Q.texts["ask_new_cards"])
     took: dict[str, list[float]] = {telling: [], silent: []}
     for _ in range(rounds + 1):
         for text, seconds in took.items():
-            Q.texts["ask_new_card"] = text
+            Q.texts["ask_new_cards"] = text
             seconds.append(await _likes(db, pairs, likes))
-    Q.texts["ask_new_card"] = telling
+    Q.texts["ask_new_cards"] = telling
     told = await connection.fetchval(NOTICES) - before
     await connection.close()
     await db.close()
@@ -82,11 +82,11 @@ def _pairs(mentees: list[str], mentors: list[UUID]) -> Iterator[tuple[str, UUID]
 
 async def _likes(db: Database, pairs: Iterator[tuple[str, UUID]], likes: int) -> float:
     mine = iter([next(pairs) for _ in range(likes)])
-    passes = Passes(db)
+    firsts = FirstSwipes(db)
 
     async def one_after_the_other() -> None:
         for uid, card_id in mine:
-            swiped = await service.swipe(passes, uid, card_id, NewSwipe("like", None, None))
+            swiped = await service.swipe(firsts, uid, card_id, NewSwipe("like", None, None))
             assert swiped.outcome == "requested"
 
     began = time.perf_counter()

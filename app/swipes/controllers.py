@@ -11,30 +11,30 @@ from app.db import Database
 from app.errors import DomainError, Language, language_of
 from app.problems import problem
 from app.swipes import service
+from app.swipes.firsts import FirstSwipes
 from app.swipes.model import Swiped
-from app.swipes.passes import Passes
 from app.swipes.wire import NewSwipe, NewSwipes, SwipeResult, SwipeResults, SwipeState
 
 
 @put("/swipes/{member_id:uuid}", operation_id="swipe")
 async def swipe(
     request: SignedIn,
-    passes: NamedDependency[Passes],
+    first_swipes: NamedDependency[FirstSwipes],
     member_id: FromPath[UUID],
     data: JSONBody[NewSwipe],
 ) -> SwipeState:
     """Likes or passes a card. Repeating the call changes nothing and answers the present state."""
-    return _state(await service.swipe(passes, request.user.uid, member_id, data))
+    return _state(await service.swipe(first_swipes, request.user.uid, member_id, data))
 
 
 @post("/swipes", operation_id="swipeAll", status_code=200)
 async def swipe_all(
     request: SignedIn,
-    passes: NamedDependency[Passes],
+    first_swipes: NamedDependency[FirstSwipes],
     data: JSONBody[NewSwipes],
 ) -> SwipeResults:
     """Up to 100 swipes made offline; one result or problem each, in the order given."""
-    results = await service.swipe_all(passes, request.user.uid, data.swipes)
+    results = await service.swipe_all(first_swipes, request.user.uid, data.swipes)
     language = language_of(request)
     return SwipeResults(
         [_shown(made.member_id, result, language) for made, result in zip(data.swipes, results, strict=True)]

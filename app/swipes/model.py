@@ -1,4 +1,4 @@
-"""A pass, and the state of a pair after a swipe."""
+"""First swipes, and the state of a pair after a swipe."""
 
 from datetime import datetime
 from typing import Literal
@@ -16,6 +16,15 @@ class Pass(msgspec.Struct, frozen=True):
 
     uid: str
     card_id: UUID
+    swiped_at: datetime | None
+
+
+class Ask(msgspec.Struct, frozen=True):
+    """A mentee's like of a mentor that is to become a request."""
+
+    uid: str
+    card_id: UUID
+    message: str | None
     swiped_at: datetime | None
 
 

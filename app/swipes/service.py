@@ -1,4 +1,4 @@
-"""Swipes: first passes share statements; a like locks the mentee, and asks, accepts or waits."""
+"""Swipes: first ones share statements; any other locks the mentee, and then the pair."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -18,32 +18,29 @@ from app.requests.errors import (
     RequestClosed,
     TandemAlreadyFormed,
 )
-from app.swipes import store
-from app.swipes.model import Pass, Swiped
-from app.swipes.passes import Passes
+from app.swipes.firsts import FirstSwipes
+from app.swipes.model import Ask, Pass, Swiped
 from app.swipes.wire import NewSwipe, OfflineSwipe
 
 
-async def swipe(passes: Passes, uid: str, card_id: UUID, new: NewSwipe) -> Swiped:
+async def swipe(firsts: FirstSwipes, uid: str, card_id: UUID, new: NewSwipe) -> Swiped:
     """The caller's verdict on a card; repeating it changes nothing."""
     if new.verdict == "pass":
-        if await passes.store(Pass(uid, card_id, new.swiped_at)):
+        if await firsts.passes.store(Pass(uid, card_id, new.swiped_at)):
             return Swiped(card_id, "pass", "passed")
-        return await passes.db.transact(_pass, uid, card_id, new)
-    async with passes.db.connection() as connection:
-        asked = await store.ask_new_card(connection, uid, card_id, _message(new), new.swiped_at)
-    if asked:
+        return await firsts.db.transact(_pass, uid, card_id, new)
+    if await firsts.asks.store(Ask(uid, card_id, _message(new), new.swiped_at)):
         return Swiped(card_id, "like", "requested")
-    return await passes.db.transact(_like, uid, card_id, new)
+    return await firsts.db.transact(_like, uid, card_id, new)
 
 
-async def swipe_all(passes: Passes, uid: str, swipes: Sequence[OfflineSwipe]) -> list[Swiped | DomainError]:
+async def swipe_all(firsts: FirstSwipes, uid: str, swipes: Sequence[OfflineSwipe]) -> list[Swiped | DomainError]:
     """Swipes made offline, carried out in the order they were made; one result or problem each, as given."""
-    async with passes.db.connection() as connection:
+    async with firsts.db.connection() as connection:
         await members.ready(connection, uid)
     results: dict[int, Swiped | DomainError] = {}
     for place in sorted(range(len(swipes)), key=lambda place: swipes[place].swiped_at.astimezone(UTC)):
-        results[place] = await _swipe_or_problem(passes, uid, swipes[place])
+        results[place] = await _swipe_or_problem(firsts, uid, swipes[place])
     return [results[place] for place in range(len(swipes))]
 
 
@@ -129,11 +126,11 @@ async def _undo(connection: Connection, uid: str, card_id: UUID) -> None:
         raise RequestAlreadyOpened
 
 
-async def _swipe_or_problem(passes: Passes, uid: str, made: OfflineSwipe) -> Swiped | DomainError:
+async def _swipe_or_problem(firsts: FirstSwipes, uid: str, made: OfflineSwipe) -> Swiped | DomainError:
     # The phone's clock may be wrong or hostile: a time to come is now.
     moment = min(made.swiped_at, datetime.now(UTC))
     try:
-        return await swipe(passes, uid, made.member_id, NewSwipe(made.verdict, made.message, moment))
+        return await swipe(firsts, uid, made.member_id, NewSwipe(made.verdict, made.message, moment))
     except DomainError as error:
         if error.status >= 500:
             raise

@@ -11,7 +11,7 @@ join member as other on other.id = $2 and other.id <> caller.id
 where caller.uid = $1;
 
 -- name: hold_mentee
--- Locks mentee $1 by a change: a like under way, whose view of the blocks is older, then asks nothing (ask_new_card).
+-- Locks mentee $1 by a change: a like under way, whose view of the blocks is older, then asks nothing (ask_new_cards).
 update mentee set waiting_since = waiting_since where id = $1;
 
 -- name: put_block
