@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ranking import changes
-from ranking.exact import Ranked, best_of
+from ranking.exact import Ranked
 from ranking.layout import Blocks
 from ranking.lens import Lens
 from ranking.market import Cards, Seeker
@@ -25,7 +25,7 @@ Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 
 # Below this, finding out whom to leave out takes longer than looking at all.
-BLOCKS_FROM = 20_000
+BLOCKS_FROM = 30_000
 # Where more than one in so many must be looked at, looking at all in their order is quicker.
 MOST_LOOKED_AT = 6
 MOST_PLAIN = 4_096
@@ -103,10 +103,9 @@ class Index:
         if self._state[3] > len(rules.similarity):
             raise ValueError(f"The cards have a sector that is not among the {len(rules.similarity)} of the table.")
         lens, seen = Lens(seeker, rules), Seen(exclude, n)
-        if k == 0 or not (n and seeker.modalities and seeker.languages):
-            return best_of(seeker, self._rows, np.empty(0, dtype=np.intp), 0, rules)
-        shortlist = Shortlist(lens, self._rows, k, rules)
-        self._search(lens, seen, shortlist)
+        shortlist = Shortlist(seeker, self._rows, k, rules)
+        if k and n and seeker.modalities and seeker.languages:
+            self._search(lens, seen, shortlist)
         return shortlist.ranked()
 
     def put(

@@ -57,7 +57,9 @@ class Rows(NamedTuple):
     def at(self, which: Which) -> Self:
         """Those members: a view for a slice, a copy for positions."""
         columns: tuple[Any, ...] = self
-        return type(self)(*(column[..., which] for column in columns))
+        if isinstance(which, slice):
+            return type(self)(*(column[..., which] for column in columns))
+        return type(self)(*(column.take(which, axis=-1) for column in columns))
 
     def grown(self, room: int) -> Self:
         """The same members in more room."""

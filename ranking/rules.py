@@ -1,7 +1,7 @@
 """The weights and the table of similar sectors: all that a ranking needs beside the members."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,7 @@ class Rules:
 
     weights: Weights
     similarity: Floats
+    _by_slots: Floats = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         table = np.array(self.similarity, dtype=np.float64)
@@ -24,17 +25,19 @@ class Rules:
             raise ValueError(f"similarity must be a square table of sectors, not of shape {table.shape}.")
         if not ((table >= 0) & (table <= 1)).all():
             raise ValueError("similarity must lie between 0 and 1 everywhere.")
-        table.flags.writeable = False
+        by_slots = np.pad(table, ((1, 0), (1, 0)))
+        table.flags.writeable = by_slots.flags.writeable = False
         object.__setattr__(self, "similarity", table)
+        object.__setattr__(self, "_by_slots", by_slots)
 
     def similar_to(self, sectors: Sequence[int]) -> Floats:
         """The best similarity of each sector to one of `sectors`, by slots: (S + 1,); the first, 0, is for none."""
         count = len(self.similarity)
         if max(sectors, default=-1) >= count:
             raise ValueError(f"A sector of the seeker is not among the {count} of the table.")
-        best = np.zeros(count + 1)
-        if sectors:
-            np.maximum.reduce(self.similarity.take(sectors, axis=0), axis=0, out=best[1:])
+        best: Floats = self._by_slots[sectors[0] + 1 if sectors else 0]
+        for sector in sectors[1:]:
+            best = np.maximum(best, self._by_slots[sector + 1])
         return best
 
 

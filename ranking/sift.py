@@ -1,27 +1,27 @@
 """The blocks whose best cannot be good enough are left out, then their entries, term by term, cheapest first."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from ranking import terms
 from ranking.layout import CODES, Blocks
-from ranking.lens import Lens
+from ranking.lens import SLACK, Lens
 from ranking.planes import Offered, Sought, positions_of_bits
 from ranking.rows import Rows
 from ranking.seen import Seen
-from ranking.shortlist import Shortlist, kth_largest
+from ranking.shortlist import Shortlist
 
 Array = npt.NDArray[Any]
 
 # The best entries of so many blocks, so many for each card wanted, set the floor for all the others.
 FIRST_BLOCKS = 32
-PER_CARD = 4
+PER_CARD = 8
 # So many entries' blocks at a time, the best first: their temporaries stay in the second-level cache.
 AT_ONCE = 131_072
 PER_CODE = np.float32((1 + 1e-6) / CODES)
-# Bounds are float32 sums and products: 20 u are 1.2e-6 of them.
-SLACK = 1 - 1e-5
 
 
 class Sieve:
@@ -41,7 +41,7 @@ class Sieve:
         self._bounds *= self._priors
 
     def sift(self, shortlist: Shortlist, most: int) -> bool:
-        """Offers whoever may be among the first k; False when more than `most` were worth a look."""
+        """Has whoever may be among the first k considered; False when more than `most` were worth a look."""
         self._set_floor(shortlist)
         reached = (self._bounds >= np.float32(shortlist.floor * SLACK)).nonzero()[0]
         at_once = AT_ONCE // self._blocks.size
@@ -57,11 +57,7 @@ class Sieve:
             looked += len(entries)
             if looked > most:
                 return False
-            members, worths = self._look(blocks, planes, entries, shortlist.floor, 0)
-            if len(members) > 6 * shortlist.k:
-                shortlist.expect(_kth_of_distinct(members, worths, shortlist.k))
-                members = members[worths >= np.float32(shortlist.floor)]
-            shortlist.offer(members)
+            self._look(blocks, planes, entries, shortlist, 0)
         return True
 
     def _set_floor(self, shortlist: Shortlist) -> None:
@@ -71,8 +67,7 @@ class Sieve:
         levels = self._goals.levels(planes, self._opened.take(blocks, axis=0))
         counts = np.bitwise_count(levels).sum(axis=(1, 2), dtype=np.intp)
         level = max(int(np.count_nonzero(counts >= PER_CARD * k)) - 1, 0)
-        members, worths = self._look(blocks, planes, positions_of_bits(levels[level]), 0.0, PER_CARD * k)
-        shortlist.expect(_kth_of_distinct(members, worths, k))
+        self._look(blocks, planes, positions_of_bits(levels[level]), shortlist, PER_CARD * k)
 
     def _first(self) -> Array:
         beyond = len(self._bounds) - FIRST_BLOCKS
@@ -95,54 +90,54 @@ class Sieve:
         enough: Array = self._goals.levels(planes, opened)[missing, np.arange(len(blocks))]
         return enough
 
-    def _look(self, blocks: Array, planes: Array, entries: Array, floor: float, best: int) -> tuple[Array, Array]:
-        """The members of these entries that reach the floor, or of about the `best` ones, and their rough worths."""
-        size, reach = self._blocks.size, np.float32(floor * SLACK)
+    def _look(self, blocks: Array, planes: Array, entries: Array, shortlist: Shortlist, best: int) -> None:
+        """Has the members of these entries that reach the floor considered, or of about the `best` ones."""
+        size, reach = self._blocks.size, np.float32(shortlist.floor * SLACK)
         of_block = entries >> size.bit_length() - 1
         at_block = blocks.take(of_block)
-        fits = self._sectors.take(at_block)
+        known = self._sectors.take(at_block)
         if len(planes):
-            fits += self._goals.of_entries(planes, entries)
-        others = self._others.take(at_block)
+            known += self._goals.of_entries(planes, entries)
+        most = self._others.take(at_block)
+        most += known
         entries += (at_block - of_block) * size
         priors = self._blocks.prior_codes.reshape(-1).take(entries) * PER_CODE
-        worths = (fits + others) * priors
-        if best and len(worths) > best:
-            reach = np.partition(worths, -best)[-best]
-        kept = (worths >= reach).nonzero()[0]
+        most *= priors
+        if best and len(most) > best:
+            reach = np.partition(most, -best)[-best]
+        kept = (most >= reach).nonzero()[0]
         members = self._blocks.block_members.reshape(-1).take(entries.take(kept)).astype(np.intp)
-        others = others.take(kept)
-        if self._lens.seeker.role == "mentee":
-            fits = fits.take(kept)
+        at_block = at_block.take(kept)
+        if self._lens.seeker.role == "mentee" or not len(planes):
+            known = known.take(kept)
         else:
             # Planes do not tell the order of a card's goals.
-            fits = self._sectors.take(at_block.take(kept))
-            if len(planes):
-                fits += self._lens.goals(self._rows.goals.take(members, axis=1))
-        times = self._lens.times(self._rows.availability.take(members))
-        times -= np.float32(self._lens.most_time)
-        fits += times
-        others += fits
-        others *= priors.take(kept)
-        kept = self._may_be_dealt(members, others >= np.float32(floor * SLACK))
-        members = members.take(kept)
-        worths = fits.take(kept)
-        worths += np.float32(self._lens.most_time)
-        worths += self._lens.places(self._rows.xyz.take(members, axis=1), self._rows.modalities.take(members))
-        worths *= self._rows.priors.take(members).astype(np.float32)
-        kept = (worths >= np.float32(floor)).nonzero()[0]
-        return members.take(kept), worths.take(kept)
+            known = self._sectors.take(at_block)
+            known += self._lens.goals(self._rows.goals.take(members, axis=1))
+        if best:
+            # These blocks are looked at again.
+            self._consider(shortlist.sound, members, known, np.ones(len(members), dtype=np.bool_))
+        else:
+            most = self._others.take(at_block)
+            most += known
+            most += self._less_time(members)
+            most *= priors.take(kept)
+            self._consider(shortlist.consider, members, known, most >= reach)
 
-    def _may_be_dealt(self, members: Array, reach: Array) -> Array:
+    def _consider(self, consider: Callable[..., object], members: Array, known: Array, reach: Array) -> None:
+        """Those of them who may be dealt; a member of two sectors may be there twice."""
         reach &= self._rows.languages.take(members) & np.uint32(self._lens.seeker.languages) != 0
         if self._seen:
             reach &= self._seen.lacks(members)
-        return reach.nonzero()[0]
+        allowed = reach.nonzero()[0]
+        members = members.take(allowed)
+        in_order = np.sort(members)
+        consider(members, known.take(allowed), int(np.count_nonzero(in_order[1:] == in_order[:-1])))
 
-
-def _kth_of_distinct(members: Array, worths: Array, k: int) -> float:
-    """At most the k-th largest of the members' best worths; 0 when there are fewer members."""
-    in_order = np.sort(members)
-    twice = int(np.count_nonzero(in_order[1:] == in_order[:-1]))
-    # So many more of all of them hold k different ones.
-    return kth_largest(worths, k + twice)
+    def _less_time(self, members: Array) -> Array:
+        """By how much their time misses the best, as a number below 0: it is the cheaper of the two to find out."""
+        seeker, weights = self._lens.seeker, self._lens.weights
+        less = terms.time(self._rows.availability.take(members), seeker.availability, weights)
+        less *= weights.time
+        less -= self._lens.most_time
+        return less.astype(np.float32)

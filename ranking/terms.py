@@ -4,16 +4,21 @@ Each takes the columns of m cards, in slots as Rows has them, and gives (m,) flo
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
 
 from ranking.places import EARTH_RADIUS_KM
-from ranking.weights import MOST_GOALS, Weights
+from ranking.weights import DAY_PARTS, MOST_GOALS, Weights
 
 Floats = npt.NDArray[np.float64]
 IN_PERSON = 1
 REMOTE = 2
+# Whether two meet in person, or work remotely: by the modalities of one and of the other.
+WITH_IN_PERSON = np.array([[float(one & other & IN_PERSON > 0) for other in range(4)] for one in range(4)])
+WITH_REMOTE = np.array([[float(one & other & REMOTE > 0) for other in range(4)] for one in range(4)])
 # exp(-700) is about the least float64 that is not denormal; further out everything is equally far.
 FARTHEST_EXPONENT = 700.0
 
@@ -36,9 +41,11 @@ def goals_of_seeker(goals: npt.NDArray[np.uint8], wanted: Sequence[int], weights
     if not wanted:
         return np.zeros(goals.shape[1])
     order = weights.of_goals(len(wanted))
-    slots = np.array(wanted, dtype=np.uint8) + np.uint8(1)
+    slots = np.array([goal + 1 for goal in wanted], dtype=np.uint8)
     helps = np.logical_or.reduce(goals[:, None] == slots[:, None], axis=0)
-    return weighted_sum(order, helps) / sum(order)
+    share = weighted_sum(order, helps)
+    share /= sum(order)
+    return share
 
 
 def goals_of_cards(goals: npt.NDArray[np.uint8], offered: Sequence[int], weights: Weights) -> Floats:
@@ -49,11 +56,12 @@ def goals_of_cards(goals: npt.NDArray[np.uint8], offered: Sequence[int], weights
     """
     helps = np.zeros(MOST_GOALS + 1)
     helps[[goal + 1 for goal in offered]] = 1.0
-    met, total = np.zeros(goals.shape[1]), np.zeros(goals.shape[1])
-    for slots, weight in zip(goals, weights.of_goals(len(goals)), strict=True):
-        met += weight * helps.take(slots)
-        total += weight * (slots > 0)
-    return np.divide(met, total, out=met, where=total > 0)
+    order = weights.of_goals(len(goals))
+    share = weighted_sum(order, helps.take(goals))
+    # Cards have their goals in the first slots, so that how many there are says which weights they have.
+    totals = np.array([1.0, *accumulate(order)])
+    share /= totals.take(np.add.reduce(goals > 0, axis=0, dtype=np.uint8))
+    return share
 
 
 def place(
@@ -68,16 +76,25 @@ def place(
     d = 2 R asin(|xyz - here| / 2), the great circle from its chord; d / scale is cut at 700.
     xyz: unit vectors (3, m). modalities: (m,) bits IN_PERSON, REMOTE. here, open_to: the seeker's.
     """
-    shared = modalities & np.uint8(open_to)
-    remote = (shared >> 1) * np.float64(weights.remote)
+    remote: Floats = WITH_REMOTE[open_to].take(modalities)
+    remote *= weights.remote
     if not open_to & IN_PERSON:
         return remote
     away = xyz - here.astype(np.float64)[:, None]
     away *= away
-    square = away[0] + away[1] + away[2]
-    distance = 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(np.sqrt(square) / 2, 1.0))
-    near: Floats = np.exp(-np.minimum(distance / weights.distance_scale_km, FARTHEST_EXPONENT))
-    near *= shared & IN_PERSON
+    square: Floats = away[0]
+    square += away[1]
+    square += away[2]
+    # Step by step in one place: new arrays would cost as much as the sums.
+    chord = np.sqrt(square, out=square)
+    chord /= 2
+    np.minimum(chord, 1.0, out=chord)
+    distance = np.arcsin(chord, out=chord)
+    distance *= 2 * EARTH_RADIUS_KM
+    distance /= -weights.distance_scale_km
+    np.maximum(distance, -FARTHEST_EXPONENT, out=distance)
+    near = np.exp(distance, out=distance)
+    near *= WITH_IN_PERSON[open_to].take(modalities)
     np.maximum(near, remote, out=near)
     return near
 
@@ -87,14 +104,22 @@ def time(availability: npt.NDArray[np.uint32], free: int, weights: Weights) -> F
 
     availability: (m,) bits of the 21 day parts. free: the seeker's.
     """
-    share = np.empty(len(availability))
-    share.fill(weights.time_unknown)
-    if not free:
-        return share
-    smaller = np.minimum(np.bitwise_count(availability), np.uint8(free.bit_count()))
+    given = np.bitwise_count(availability)
     shared = np.bitwise_count(availability & np.uint32(free))
-    np.divide(shared, smaller, out=share, where=smaller > 0)
+    at = np.multiply(given, DAY_PARTS + 1, dtype=np.uint16)
+    at += shared
+    share: Floats = _shares(free.bit_count(), weights.time_unknown).take(at)
     return share
+
+
+@lru_cache(maxsize=256)
+def _shares(free: int, unknown: float) -> Floats:
+    """By day parts given · 22 + day parts shared."""
+    given = np.arange(DAY_PARTS + 1)
+    smaller = np.minimum(given, free)[:, None]
+    shares = np.full((DAY_PARTS + 1, DAY_PARTS + 1), unknown)
+    np.divide(given, smaller, out=shares, where=smaller > 0)
+    return shares.ravel()
 
 
 def weighted_sum(weights: Sequence[float], columns: npt.NDArray[np.generic]) -> Floats:
@@ -102,6 +127,7 @@ def weighted_sum(weights: Sequence[float], columns: npt.NDArray[np.generic]) -> 
 
     Never in another order: a matrix product may sum differently on another machine, and break ties differently.
     """
-    products = np.array(weights)[:, None] * columns
-    total: Floats = np.add.accumulate(products, axis=0)[-1]
+    total: Floats = columns[0] * weights[0]
+    for weight, column in zip(weights[1:], columns[1:], strict=True):
+        total += column * weight
     return total

@@ -7,7 +7,7 @@ TERMS = ("sector", "goals", "place", "time")
 DAY_PARTS = 21
 MOST_GOALS = 64
 MOST_GOALS_EACH = 8
-# Above this the float32 pass would owe its distances a longer series (see sieve.py).
+# Place means being able to meet: beyond this it would tell hardly anybody apart.
 FARTHEST_SCALE_KM = 200.0
 
 

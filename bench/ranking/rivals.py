@@ -53,7 +53,7 @@ def plain(index: Index, rules: Rules, k: int) -> Callable[[Seeker], Positions]:
 
     def deal(seeker: Seeker) -> Positions:
         lens = Lens(seeker, rules)
-        shortlist = Shortlist(lens, rows, k, rules)
+        shortlist = Shortlist(seeker, rows, k, rules)
         scan_stretch(lens, rows, range(n), Seen(None, n), shortlist)
         return shortlist.ranked().positions
 

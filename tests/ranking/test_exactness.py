@@ -38,16 +38,16 @@ def test_every_list_is_that_of_the_full_scan(market: Market) -> None:
 
 @settings(max_examples=100, deadline=None, derandomize=True)
 @given(markets(sizes=(1, 400)))
-def test_a_rough_worth_is_never_further_off_than_was_proved(market: Market) -> None:
+def test_what_is_known_is_never_further_off_than_was_proved(market: Market) -> None:
     m = market
     n = len(m.cards)
     cards = rows(m.cards, np.arange(n), languages=np.ones(n, np.uint32))
     seeker = replace(m.seeker, languages=1, modalities=m.seeker.modalities or 3)
     exact = full_scan(seeker, cards, None, n, m.rules)
-    off = np.abs(
-        Lens(seeker, m.rules).worths(Rows.of_cards(cards, np.ones(n, bool), n))[exact.positions] - exact.scores
-    )
-    assert (off <= NO_ROUNDING_BEYOND * cards.priors[exact.positions] + np.finfo(np.float32).tiny).all()
+    known = Lens(seeker, m.rules).known(Rows.of_cards(cards, np.ones(n, bool), n))[exact.positions]
+    weights = m.rules.weights
+    off = np.abs(known - (weights.sector * exact.terms[:, 0] + weights.goals * exact.terms[:, 1]))
+    assert (off <= NO_ROUNDING_BEYOND).all()
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)

@@ -13,7 +13,7 @@ from tests.ranking.markets import ROLES, SECTORS, Priors, cards_of, points, rows
 from tests.ranking.oracle import full_scan
 from tests.ranking.test_exactness import assert_same
 
-N = 24_000
+N = 32_000
 MOST_MIB = 5
 
 
