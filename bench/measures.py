@@ -16,7 +16,8 @@ from bench.people import Connection, Person, add_people, deal_cards, like_before
 from bench.stage import Stage
 
 SEED = 20261122
-CALLERS = 32
+# So many that the service is the limit, and not the wait for the disk that ends each commit.
+CALLERS = 64
 # More swipes than a core can answer, so that no round runs out of them.
 SWIPES_PER_S = 3_500
 # Each connection plans each statement once.
