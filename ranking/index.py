@@ -84,6 +84,11 @@ class Index:
         return self._rows.at(slice(len(self)))
 
     @property
+    def rows(self) -> Rows:
+        """The same columns with the room behind them: `take` would first copy the whole of a view of several rows."""
+        return self._rows
+
+    @property
     def wants_rebuild(self) -> bool:
         """Whether so many came or moved since it was built that a new one would answer noticeably faster."""
         n, indexed, moved, _ = self._state.tolist()

@@ -17,7 +17,7 @@ def rated(index: Index, seeker: Seeker, positions: npt.NDArray[np.integer], rule
     asked = np.asarray(positions, dtype=np.intp)
     if asked.size and not (asked.min() >= 0 and asked.max() < len(index)):
         raise ValueError(f"positions must be from 0 to {len(index) - 1}.")
-    rows = index.members
+    rows = index.rows
     may = rows.eligible[asked]
     may &= (rows.modalities[asked] & np.uint8(seeker.modalities)) != 0
     may &= (rows.languages[asked] & np.uint32(seeker.languages)) != 0

@@ -49,7 +49,7 @@ def naive(cards: Cards, rules: Rules, k: int) -> Callable[[Seeker], Positions]:
 
 def plain(index: Index, rules: Rules, k: int) -> Callable[[Seeker], Positions]:
     """The best scan of everybody: float32, a chunk at a time, and float64 for the few at the top."""
-    rows, n = index.members, len(index)
+    rows, n = index.rows, len(index)
 
     def deal(seeker: Seeker) -> Positions:
         lens = Lens(seeker, rules)
