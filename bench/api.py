@@ -3,13 +3,12 @@
 import argparse
 import json
 import sys
-import tempfile
-from pathlib import Path
 
 import uvloop
 
 from bench.figures import Figures, table
 from bench.measures import Sizes, measure
+from bench.scratch import scratch
 from bench.stage import set_up
 
 MEASURED_SECONDS = 3.0
@@ -19,10 +18,10 @@ def main() -> None:
     arguments = _arguments()
     told = sys.stderr if arguments.json else sys.stdout
     sizes = Sizes(arguments.mentors, arguments.many_mentors, arguments.rounds, arguments.seconds)
-    with tempfile.TemporaryDirectory(prefix="tandem-bench-") as folder, set_up(Path(folder)) as stage:
-        print(f"{stage.pinned}; rounds of {sizes.seconds:g} s", file=told, flush=True)
+    with scratch(arguments.disk) as (folder, files), set_up(folder) as stage:
+        print(f"{stage.pinned}; Postgres's files in {files}; rounds of {sizes.seconds:g} s", file=told, flush=True)
         figures = uvloop.run(measure(stage, sizes, lambda line: print(line, file=told, flush=True)))
-    print(json.dumps(figures.keys(), indent=2) if arguments.json else table(figures))
+    print(json.dumps(figures.keys() | {"files": files}, indent=2) if arguments.json else table(figures))
     sys.exit(_verdict(figures))
 
 
@@ -33,6 +32,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=4, help="of each that is compared, in turn (default 4)")
     parser.add_argument("--mentors", type=int, default=1_000, help="in the smaller market (default 1000)")
     parser.add_argument("--many-mentors", type=int, default=20_000, help="in the larger market (default 20000)")
+    parser.add_argument("--disk", action="store_true", help="Postgres's files on the disk, even if memory has room")
     return parser.parse_args()
 
 

@@ -16,8 +16,9 @@ from bench.people import Connection, Person, add_people, deal_cards, like_before
 from bench.stage import Stage
 
 SEED = 20261122
-# So many that the service is the limit, and not the wait for the disk that ends each commit.
-CALLERS = 64
+# So many that the service is the limit, and not the wait that ends each commit.
+CALLERS = 128
+CACHED_DECKS = 320
 # More swipes than a core can answer, so that no round runs out of them.
 SWIPES_PER_S = 3_500
 # Each connection plans each statement once.
@@ -109,7 +110,7 @@ class _Run:
 
     async def _cached_decks(self, mentees: list[Person]) -> list[Measure]:
         self._tell("cached decks and hello-world, in turn …")
-        decks = plan.decks(mentees[: 10 * CALLERS], self._token)
+        decks = plan.decks(mentees[:CACHED_DECKS], self._token)
         await self._warm(decks, SIGN_IN_SECONDS)
         rounds = await self._in_turn({"cached_deck": cycle(decks), "hello": cycle(plan.hellos(1))})
         return [

@@ -662,7 +662,7 @@ create index swipe_log_member_card on swipe_log (member_id, card_id);
 create table outbox (
     id uuid primary key default uuid_v7(),
     kind text not null,
-    -- What happened: a request's or a tandem's id. One notice per event, recipient and channel.
+    -- What happened: a request's or a tandem's id.
     event_id uuid not null,
     recipient_id uuid not null references member (id) on delete cascade,
     channel text not null default 'push',
@@ -690,11 +690,11 @@ create table outbox (
     pushed_as uuid,
     -- Only for this phone of the member's.
     device_id text,
-    unique (event_id, recipient_id, channel, kind)
+    -- One notice per event, recipient and channel; by the recipient first, for their inbox is looked up by it.
+    constraint outbox_once unique (recipient_id, event_id, kind, channel)
 ) with (fillfactor = 80);
 
 create index outbox_waiting on outbox (priority, due_at) where state = 'waiting';
-create index outbox_of_recipient on outbox (recipient_id, created_at desc);
 create index outbox_settled on outbox (settled_at) where state <> 'waiting';
 create index outbox_of_messages on outbox (recipient_id)
 where kind = 'MessageReceived' and state = 'waiting';

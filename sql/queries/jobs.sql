@@ -97,7 +97,7 @@ join mentor on mentor.id = request.mentor_id and mentor.seats_taken < mentor.cap
 join member on member.id = mentor.id and member.paused_at is null and may_meet(member)
 where request.state = 'waiting' and request.expires_at > now() and request.expires_at <= now() + $1::interval
 order by request.mentor_id
-on conflict (event_id, recipient_id, channel, kind) do nothing;
+on conflict (recipient_id, event_id, kind, channel) do nothing;
 
 -- name: tell_of_new_cards
 -- Mentees who stopped looking (dealt nothing for a week, though seen within 90 days), wait for nobody and hold no tandem

@@ -167,7 +167,7 @@ where
     and meeting.starts_at <= now() + $1::interval
     and meeting.confirmed_at <= meeting.starts_at - $1::interval
 order by booking.member_id, meeting.id
-on conflict (event_id, recipient_id, channel, kind) do nothing;
+on conflict (recipient_id, event_id, kind, channel) do nothing;
 
 -- name: ask_how_meetings_went
 -- Who has not said how a meeting went that ended within the day is asked, once (the notice: good for $1, priority $2).
@@ -189,4 +189,4 @@ where
     and meeting.ends_at > now() - interval '24 hours'
     and case booking.member_id when tandem.mentee_id then meeting.mentee_said else meeting.mentor_said end is null
 order by booking.member_id, meeting.id
-on conflict (event_id, recipient_id, channel, kind) do nothing;
+on conflict (recipient_id, event_id, kind, channel) do nothing;

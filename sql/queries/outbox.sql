@@ -4,7 +4,7 @@
 insert into outbox (kind, event_id, recipient_id, facts, expires_at, priority, starts_at)
 select $1, $2, recipient, $4, least(now() + $5::interval, $7), $6, $7 from unnest($3::uuid[]) as recipient
 order by recipient
-on conflict (event_id, recipient_id, channel, kind) do update set
+on conflict (recipient_id, event_id, kind, channel) do update set
     state = 'waiting',
     due_at = now(),
     created_at = now(),
