@@ -1,94 +1,95 @@
 """What a notice costs the swipe that causes it: likes as they are, and the same likes that tell nobody, in turn."""
 
-import asyncio
-import re
-import time
+import urllib.request
 from collections.abc import Iterator
-from itertools import product
+from itertools import islice
+from pathlib import Path
 from statistics import median
-from uuid import UUID
+from typing import NamedTuple
 
 import asyncpg
+import numpy as np
+import uvloop
 
-from app.db import Database
+from app.asgi import DEMO_KEY
+from app.auth.demo import DemoSigner
 from app.requests.errors import MOST_WAITING
-from app.swipes import service
-from app.swipes.firsts import FirstSwipes
-from app.swipes.store import Q
-from app.swipes.wire import NewSwipe
+from bench import plan
+from bench.load import Call, drive
+from bench.people import add_people, people
+from bench.scratch import scratch
+from bench.stage import Stage, processor_seconds, set_up
 
-CALLERS = 16
-PEOPLE = """
-with people as (
-    insert into member (
-        uid, role, first_name, last_name, birth_date, area_code, sectors, goals, modalities, languages, structure_id,
-        programme_id
-    )
-    select $2::text || ':' || place, $2, 'Alix', 'Martin', '1990-01-01', '13208', '{G01}', '{find-internship}',
-        '{remote}', '{fr}', programme.structure_id, programme.id
-    from programme, generate_series(1, $1::integer) as place where programme.code = 'tandem'
-    returning id, uid
-),
-mentees as (insert into mentee (id) select id from people where $2 = 'mentee'),
-mentors as (
-    insert into mentor (id, job_title, capacity, hours_per_month, verified_at)
-    select id, 'Chef', 3, 4, now() from people where $2 = 'mentor'
-)
-select id, uid from people
-"""
+CALLERS = 64
+SEED = 20261122
+MENTORS = 1_000
+# Longer than any round: the likes are the limit.
+MOST_SECONDS = 600.0
 
 NOTICES = "select count(*) from outbox"
 
 
-async def enqueue_cost(url: str, likes: int, rounds: int) -> dict[str, float]:
-    """How much longer a like takes because it tells the mentor, as a share of the like that tells nobody."""
-    db = Database(url, CALLERS)
-    await db.open()
-    connection = await asyncpg.connect(url)
-    before = await connection.fetchval(NOTICES)
-    mentors = [row["id"] for row in await connection.fetch(PEOPLE, 500, "mentor")]
-    needed = 2 * likes * (rounds + 1) // MOST_WAITING + 1
-    mentees = [row["uid"] for row in await connection.fetch(PEOPLE, needed, "mentee")]
-    await connection.execute("analyze")
-    pairs = _pairs(mentees, mentors)
-    telling, silent = Q.texts["ask_new_cards"], _silenced(Q.texts["ask_new_cards"])
-    took: dict[str, list[float]] = {telling: [], silent: []}
-    for _ in range(rounds + 1):
-        for text, seconds in took.items():
-            Q.texts["ask_new_cards"] = text
-            seconds.append(await _likes(db, pairs, likes))
-    Q.texts["ask_new_cards"] = telling
-    told = await connection.fetchval(NOTICES) - before
+class _Took(NamedTuple):
+    """Seconds: by the clock, and of the service's and Postgres's processor time together."""
+
+    seconds: float
+    processor: float
+
+
+def enqueue_cost(likes: int, rounds: int) -> dict[str, float]:
+    """How much more likes that tell their mentors take, as a share of those that tell nobody."""
+    with scratch() as (folder, _), set_up(folder) as stage:
+        return uvloop.run(_measure(stage, likes, rounds))
+
+
+async def _measure(stage: Stage, likes: int, rounds: int) -> dict[str, float]:
+    connection = await asyncpg.connect(stage.database_url)
+    calls = await _calls(connection, stage, 2 * likes * (rounds + 1))
+    took: dict[bool, list[_Took]] = {True: [], False: []}
+    for number in range(rounds + 1):
+        # The other one first every second time: what was written before slows both alike.
+        for telling in (True, False) if number % 2 else (False, True):
+            _tell(stage, telling)
+            took[telling].append(await _likes(stage, list(islice(calls, likes))))
+        if not number:  # the first round fills the tables and plans the statements
+            await connection.execute("analyze")
+    told = await connection.fetchval(NOTICES)
     await connection.close()
-    await db.close()
     assert told == likes * (rounds + 1), f"{told} notices"
-    # The first round plans the statements.
-    cost = median(a / b for a, b in zip(took[telling][1:], took[silent][1:], strict=True)) - 1
-    return {"enqueue_cost": round(cost, 3), "likes_per_s": round(likes / median(took[telling][1:]))}
+    pairs = list(zip(took[True][1:], took[False][1:], strict=True))
+    return {
+        "enqueue_cost": round(median(told.processor / silent.processor for told, silent in pairs) - 1, 3),
+        "enqueue_cost_by_clock": round(median(told.seconds / silent.seconds for told, silent in pairs) - 1, 3),
+        "likes_per_s": round(likes / median(told.seconds for told, _ in pairs)),
+        "like_processor_us": round(1e6 * median(told.processor for told, _ in pairs) / likes),
+    }
 
 
-def _silenced(text: str) -> str:
-    """The same statement without its notice."""
-    silent, cuts = re.subn(r"told as \(.*?\n\)", "told as (select $6::interval)", text, flags=re.DOTALL)
-    assert cuts == 1
-    return silent
+async def _calls(connection: "asyncpg.Connection[asyncpg.Record]", stage: Stage, many: int) -> Iterator[Call]:
+    rng = np.random.default_rng(SEED)
+    await add_people(connection, "mentor", MENTORS, rng)
+    await add_people(connection, "mentee", many // MOST_WAITING + 1, rng)
+    mentors, mentees = await people(connection, "mentor"), await people(connection, "mentee")
+    await connection.execute("analyze")
+    signer = DemoSigner(stage.folder / DEMO_KEY)
+    tokens = {mentee: signer.sign_in(mentee.phone) for mentee in mentees}
+    await drive(stage.server.port, iter(plan.sign_ins(mentees, tokens.__getitem__)), CALLERS, MOST_SECONDS)
+    return iter(plan.asks(mentees, mentors, MOST_WAITING, tokens.__getitem__, rng))
 
 
-def _pairs(mentees: list[str], mentors: list[UUID]) -> Iterator[tuple[str, UUID]]:
-    # Each mentee's likes far apart: those of one mentee at once would wait for each other.
-    for place, (turn, mentee) in enumerate(product(range(MOST_WAITING), mentees)):
-        yield mentee, mentors[(place * 7 + turn) % len(mentors)]
+def _tell(stage: Stage, telling: bool) -> None:
+    url = f"http://127.0.0.1:{stage.server.port}/telling/{'yes' if telling else 'no'}"
+    urllib.request.urlopen(urllib.request.Request(url, method="PUT"), timeout=5).close()
 
 
-async def _likes(db: Database, pairs: Iterator[tuple[str, UUID]], likes: int) -> float:
-    mine = iter([next(pairs) for _ in range(likes)])
-    firsts = FirstSwipes(db)
+async def _likes(stage: Stage, calls: list[Call]) -> _Took:
+    before = _spent(stage)
+    run = await drive(stage.server.port, iter(calls), CALLERS, MOST_SECONDS)
+    assert not run.errors, run.complaints
+    return _Took(run.seconds, _spent(stage) - before)
 
-    async def one_after_the_other() -> None:
-        for uid, card_id in mine:
-            swiped = await service.swipe(firsts, uid, card_id, NewSwipe("like", None, None))
-            assert swiped.outcome == "requested"
 
-    began = time.perf_counter()
-    await asyncio.gather(*(one_after_the_other() for _ in range(CALLERS)))
-    return time.perf_counter() - began
+def _spent(stage: Stage) -> float:
+    postgres = (stage.folder / "postgres" / "data" / "postmaster.pid").read_text().split()[0]
+    backends = Path(f"/proc/{postgres}/task/{postgres}/children").read_text().split()
+    return stage.server.cpu_seconds() + sum(processor_seconds(int(pid)) for pid in backends)

@@ -39,6 +39,16 @@ def swipes(mentees: list[Person], hands: list[list[Person]], token: Token, rng: 
     return [calls[place] for place in rng.permutation(len(calls))]
 
 
+def asks(mentees: list[Person], mentors: list[Person], each: int, token: Token, rng: np.random.Generator) -> list[Call]:
+    """First likes, so many by each mentee, and those as far apart as can be: none waits for another of the same."""
+    asked = [rng.choice(len(mentors), each, replace=False) for _ in mentees]
+    return [
+        _ask(mentee, mentors[cards[turn]], token)
+        for turn in range(each)
+        for mentee, cards in zip(mentees, asked, strict=True)
+    ]
+
+
 def bare_upserts(many: int, rng: np.random.Generator) -> list[Call]:
     """Upserts of which about half find a row."""
     ids = [UUID(bytes=rng.bytes(16), version=4) for _ in range(many // 2)]
@@ -60,13 +70,17 @@ def decks(members: list[Person], token: Token) -> list[Call]:
 
 
 def _swipes_of(place: int, mentee: Person, hand: list[Person], token: Token) -> list[Call]:
-    asked = [_swipe(mentee, card, token, ASK, b'"outcome":"requested"') for card in hand[ASKED]]
+    asked = [_ask(mentee, card, token) for card in hand[ASKED]]
     passed = [_swipe(mentee, card, token, PASS, b'"outcome":"passed"') for card in hand[PASSED]]
     if place % GROUP == 0:
         card = hand[PASSED.stop]
         return [*asked, *passed, _swipe(mentee, card, token, PASS, b'"outcome":"passed"')]
     says, of = (mentee, hand[FORMED]) if place % 2 else (hand[FORMED], mentee)
     return [*asked, *passed, _swipe(says, of, token, LIKE, b'"outcome":"tandem"')]
+
+
+def _ask(mentee: Person, mentor: Person, token: Token) -> Call:
+    return _swipe(mentee, mentor, token, ASK, b'"outcome":"requested"')
 
 
 def _swipe(says: Person, of: Person, token: Token, body: bytes, shows: bytes) -> Call:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 # A file system in memory, on Linux. A commit waits for nothing there: on a shared disk a ratio would be one of waits.
-MEMORY = Path("/dev/shm")  # noqa: S108 — the folder made in it has a name of its own
+MEMORY = Path("/dev/shm")
 ROOM = 4 << 30
 
 

@@ -3,11 +3,13 @@
 All three are answered by one uvicorn in one process. The service has its telemetry, its guard and its rules. The plain
 handlers live in a Litestar app of their own that has none of these: no sign-in, no counters, no problem+json, one
 dependency. The bare one decodes the same Struct from the body and the same kind of id from the path as a swipe,
-and makes one upsert through the service's own pool.
+and makes one upsert through the service's own pool. A third decides whether the service's likes tell their mentors.
 """
 
 import os
+import re
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 import uvicorn
@@ -20,6 +22,7 @@ from app.asgi import create_app, keep_for_good
 from app.db import Database
 from app.pairs.model import Verdict
 from app.settings import read_settings
+from app.swipes.store import Q
 from app.swipes.wire import NewSwipe
 from app.telemetry import Watch, set_up_logs
 from app.wire import Sent
@@ -53,6 +56,16 @@ async def hello() -> dict[str, str]:
     return {"hello": "world"}
 
 
+TELLING = Q.texts["ask_new_cards"]
+# The same statement without its notice.
+SILENT = re.sub(r"told as \(.*?\n\)", "told as (select $6::interval)", TELLING, flags=re.DOTALL)
+
+
+@put("/telling/{answer:str}", operation_id="telling", sync_to_thread=False)
+def telling(answer: FromPath[Literal["yes", "no"]]) -> None:
+    Q.texts["ask_new_cards"] = TELLING if answer == "yes" else SILENT
+
+
 def main() -> None:
     if core := os.environ.get(CORE):
         os.sched_setaffinity(0, {int(core)})
@@ -75,14 +88,17 @@ def main() -> None:
 def plain(service: Litestar) -> Litestar:
     """The plain handlers, over the pool of the service."""
     return Litestar(
-        [bare, hello], dependencies={"db": service.dependencies["db"]}, openapi_config=None, logging_config=None
+        [bare, hello, telling],
+        dependencies={"db": service.dependencies["db"]},
+        openapi_config=None,
+        logging_config=None,
     )
 
 
 def side_by_side(service: ASGIApp, compared: ASGIApp) -> ASGIApp:
     async def choose(scope: Scope, receive: Receive, send: Send) -> None:
         # The life of the process is the service's: it opens the pool that both use.
-        chosen = compared if scope.get("path", "").startswith(("/bare/", "/hello")) else service
+        chosen = compared if scope.get("path", "").startswith(("/bare/", "/hello", "/telling/")) else service
         await chosen(scope, receive, send)
 
     return choose

@@ -34,9 +34,7 @@ class Server(msgspec.Struct, frozen=True):
     core: str
 
     def cpu_seconds(self) -> float:
-        """User and system time so far."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) * TICK
+        return processor_seconds(self.pid)
 
     def stolen_seconds(self) -> float:
         """For how long its core was another machine's, so far, though there was work to do."""
@@ -55,6 +53,12 @@ class Stage(msgspec.Struct, frozen=True):
     redis_url: str
     server: Server
     pinned: str
+
+
+def processor_seconds(pid: int) -> float:
+    """User and system time of a process so far."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) * TICK
 
 
 @contextmanager
