@@ -48,9 +48,9 @@ async def _measure(stage: Stage, likes: int, rounds: int) -> dict[str, float]:
     took: dict[bool, list[_Took]] = {True: [], False: []}
     for number in range(rounds + 1):
         # The other one first every second time: what was written before slows both alike.
-        for telling in (True, False) if number % 2 else (False, True):
-            _tell(stage, telling)
-            took[telling].append(await _likes(stage, list(islice(calls, likes))))
+        for tells in (True, False) if number % 2 else (False, True):
+            _tell(stage, tells)
+            took[tells].append(await _likes(stage, list(islice(calls, likes))))
         if not number:  # the first round fills the tables and plans the statements
             await connection.execute("analyze")
     told = await connection.fetchval(NOTICES)
@@ -58,10 +58,10 @@ async def _measure(stage: Stage, likes: int, rounds: int) -> dict[str, float]:
     assert told == likes * (rounds + 1), f"{told} notices"
     pairs = list(zip(took[True][1:], took[False][1:], strict=True))
     return {
-        "enqueue_cost": round(median(told.processor / silent.processor for told, silent in pairs) - 1, 3),
-        "enqueue_cost_by_clock": round(median(told.seconds / silent.seconds for told, silent in pairs) - 1, 3),
-        "likes_per_s": round(likes / median(told.seconds for told, _ in pairs)),
-        "like_processor_us": round(1e6 * median(told.processor for told, _ in pairs) / likes),
+        "enqueue_cost": round(median(telling.processor / silent.processor for telling, silent in pairs) - 1, 3),
+        "enqueue_cost_by_clock": round(median(telling.seconds / silent.seconds for telling, silent in pairs) - 1, 3),
+        "likes_per_s": round(likes / median(telling.seconds for telling, _ in pairs)),
+        "like_processor_us": round(1e6 * median(telling.processor for telling, _ in pairs) / likes),
     }
 
 

@@ -19,6 +19,7 @@ SEED = 20261122
 # So many that the service is the limit, and not the wait that ends each commit.
 CALLERS = 128
 CACHED_DECKS = 320
+WARM_DECKS = 128
 # More swipes than a core can answer, so that no round runs out of them.
 SWIPES_PER_S = 3_500
 # Each connection plans each statement once.
@@ -122,7 +123,7 @@ class _Run:
         self._tell(f"uncached decks of {mentors} mentors …")
         decks = plan.decks(mentees, self._token)
         calls = iter(decks)
-        await self._warm([next(calls) for _ in range(2 * CALLERS)], SIGN_IN_SECONDS)
+        await self._warm(list(islice(calls, WARM_DECKS)), SIGN_IN_SECONDS)
         lone = await self._round(islice(calls, LONE_DECKS), 1)
         loaded = await self._round(calls, CALLERS)
         words = f"uncached decks, {mentors} mentors"
