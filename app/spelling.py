@@ -15,3 +15,8 @@ def plain(text: str) -> str:
 def plain_words(text: str) -> list[str]:
     """The words of a text in their plain form."""
     return plain(text).split()
+
+
+def plain_phrase(text: str) -> str:
+    """The same with one space between them."""
+    return " ".join(plain_words(text))

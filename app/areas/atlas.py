@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from app.areas.index import WordIndex
 from app.areas.model import Area
 from app.areas.readings import readings
-from app.spelling import plain, plain_words
+from app.spelling import plain, plain_phrase
 
 # Marseille, Lyon and Paris, with the beginning of their arrondissements' codes: these are offered instead.
 DIVIDED = {"13055": "132", "69123": "6938", "75056": "751"}
@@ -81,7 +81,7 @@ class Atlas:
             return [code]
         named = self._named(meant)
         if not len(named[0]):
-            named = self._named_near(" ".join(plain_words(typed)))
+            named = self._named_near(plain_phrase(typed))
         return self._best_first(*named, limit)
 
     def _named(self, meant: list[str]) -> tuple[Rows, Marks, Marks]:

@@ -2,7 +2,7 @@
 
 import re
 
-from app.spelling import plain_words
+from app.spelling import plain_phrase
 
 _SHORT_FOR = {"st": "saint", "ste": "sainte"}
 # "8e", "8ème", "8 eme", "8e arrondissement", "8 arr" are one and the same.
@@ -11,7 +11,7 @@ _ORDINAL = re.compile(r"\b(\d{1,2})(?: ?(?:er|ere|e|eme|ieme)\b)?(?: arr[a-z]*$)
 
 def readings(typed: str) -> list[str]:
     """What was typed, in plain words: an abbreviation at its end may also be an unfinished word."""
-    words = _ORDINAL.sub(_ordinal, " ".join(plain_words(typed))).split()
+    words = _ORDINAL.sub(_ordinal, plain_phrase(typed)).split()
     if not words:
         return []
     start = " ".join(_SHORT_FOR.get(word, word) for word in words[:-1])

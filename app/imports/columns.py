@@ -1,7 +1,7 @@
 """What a column holds, by its heading, as French and English spreadsheets name them."""
 
 from app.imports.model import Field
-from app.spelling import plain_words
+from app.spelling import plain_phrase
 
 NEEDED: tuple[Field, ...] = ("firstName", "lastName", "phone")
 
@@ -31,7 +31,7 @@ def guess(headers: list[str]) -> list[str]:
     """The field of each column, '' for those that say nothing to us; each field once."""
     fields: list[str] = []
     for header in headers:
-        field = _BY_HEADING.get(" ".join(plain_words(header)), "")
+        field = _BY_HEADING.get(plain_phrase(header), "")
         fields.append("" if field in fields else field)
     return fields
 

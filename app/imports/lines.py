@@ -19,7 +19,7 @@ from app.members.wire import ProfileChange
 from app.phones import read_phone
 from app.sectors import search
 from app.sectors import vocabulary as sectors
-from app.spelling import plain_words
+from app.spelling import plain_phrase, plain_words
 
 SEVERAL = re.compile(r"[;,/|\n]+")
 DATES = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m/%y")
@@ -106,7 +106,7 @@ def _number(cell: str) -> int:
 
 
 def _modalities(cell: str) -> list[str]:
-    known = MODALITIES.get(" ".join(plain_words(cell)))
+    known = MODALITIES.get(plain_phrase(cell))
     if known is None:
         raise Doubt("modality", cell)
     return known
@@ -126,7 +126,7 @@ def _several(code: str, one: Callable[[str], str | None]) -> Callable[[str], lis
 
 
 def _language(typed: str) -> str | None:
-    plain = " ".join(plain_words(typed))
+    plain = plain_phrase(typed)
     return plain if plain in LANGUAGES.values() else LANGUAGES.get(plain)
 
 

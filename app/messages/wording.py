@@ -8,7 +8,7 @@ from pathlib import Path
 
 from phonenumbers import PhoneNumberMatcher
 
-from app.spelling import plain_words
+from app.spelling import plain_phrase
 
 _LIST = Path(__file__).parent / "wording.toml"
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
@@ -39,12 +39,12 @@ def _is_phone(digits: str) -> bool:
 
 def _spaced(text: str) -> str:
     """In plain words, each between spaces: a phrase is found only where words begin and end."""
-    return f" {' '.join(plain_words(text))} "
+    return f" {plain_phrase(text)} "
 
 
 @cache
 def _hurtful() -> re.Pattern[str]:
-    phrases = {" ".join(plain_words(phrase)) for phrases in _read()["hurt"].values() for phrase in phrases}
+    phrases = {plain_phrase(phrase) for phrases in _read()["hurt"].values() for phrase in phrases}
     return re.compile(rf" (?:{'|'.join(sorted(phrases))})s? ")
 
 

@@ -7,7 +7,7 @@ from app.db import Connection, Database
 from app.paging import Cursor, NameCursor
 from app.search import store
 from app.search.model import FoundCompany, FoundMember, FoundTandem, MemberFilter, Sought, TandemFilter
-from app.spelling import plain_words
+from app.spelling import plain_phrase
 from app.staff import service as staff
 
 SIRET_DIGITS = 14
@@ -38,7 +38,7 @@ async def find_tandems(
 
 def sought_member(q: str) -> Sought:
     if not _NUMBER.fullmatch(q):
-        return Sought("name", plain_name(q))
+        return Sought("name", plain_phrase(q))
     digits = re.sub(r"\D", "", q)
     # No phone number has as many digits as a SIRET, and no SIRET of which the first nine are given begins with 0.
     if len(digits) >= SIRET_DIGITS - 5 and not q.startswith(("+", "0")):
@@ -51,11 +51,7 @@ def sought_member(q: str) -> Sought:
 def sought_company(q: str) -> Sought:
     if _NUMBER.fullmatch(q):
         return Sought("siret", re.sub(r"\D", "", q))
-    return Sought("company", plain_name(q))
-
-
-def plain_name(q: str) -> str:
-    return " ".join(plain_words(q))
+    return Sought("company", plain_phrase(q))
 
 
 async def _find_members(

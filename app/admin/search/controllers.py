@@ -14,6 +14,7 @@ from app.members.model import Role
 from app.paging import read_cursor, read_name_cursor, write_cursor, write_name_cursor
 from app.search import service
 from app.search.model import MemberFilter, MemberState, TandemFilter
+from app.spelling import plain_phrase
 from app.tandems.model import State as TandemState
 from app.wire import Page
 
@@ -64,6 +65,6 @@ async def find_tandems(
     limit: Annotated[int, QueryParameter(ge=1, le=100)] = 50,
 ) -> Page[StaffTandem]:
     """Tandems by the beginning of a word of either's names, newest first; all of them without."""
-    only = TandemFilter(found_in, member_id, service.plain_name(q) or None)
+    only = TandemFilter(found_in, member_id, plain_phrase(q) or None)
     found = await service.find_tandems(db, request.user.uid, only, read_cursor(cursor), limit)
     return Page([staff_tandem(one) for one in found], write_cursor(found, limit, lambda one: (one.formed_at, one.id)))

@@ -9,7 +9,7 @@ from msgspec import Struct, to_builtins
 from app.audit import service as audit
 from app.db import Connection, Database
 from app.paging import Cursor
-from app.spelling import plain_words
+from app.spelling import plain_phrase
 from app.staff import service as staff
 from app.structures import service, store
 from app.structures.model import Agreement, SignUpCode, Structure
@@ -20,7 +20,7 @@ async def list_structures(db: Database, uid: str, q: str, before: Cursor | None,
     """By the beginning of any word of their names, if it is given."""
     async with db.connection() as connection:
         reader = await staff.reading(connection, uid)
-        return await store.structures(connection, reader.structure_id, before, limit, " ".join(plain_words(q)) or None)
+        return await store.structures(connection, reader.structure_id, before, limit, plain_phrase(q) or None)
 
 
 async def add_structure(db: Database, uid: str, new: NewStructure) -> tuple[Structure, bool]:
