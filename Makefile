@@ -1,8 +1,7 @@
 # `make demo` and `make test` are all that is needed: each sets up what it needs.
 PYTHON ?= python3
 BIN := .venv/bin
-# Two workers on two cores; each has a Postgres and a Redis of its own.
-# One more than cores: tests that wait, for kills and for clocks, leave theirs to others.
+# Three workers on two cores, each with a Postgres and a Redis of its own: many tests wait, for kills and for clocks.
 WORKERS ?= 3
 
 .PHONY: help demo setup test check bench campaign lock clean
