@@ -50,12 +50,10 @@ class Lens:
             self._per_total = _per_total(weights)
         self._per_chord = EARTH_RADIUS_KM / weights.distance_scale_km
         # The most that place, goals and time can add.
-        self.most_place = weights.place * (1.0 if seeker.modalities & IN_PERSON else weights.remote)
+        self.most_place, self.most_time = most_live(seeker, weights)
         self.most_goals = weights.goals if seeker.goals else 0.0
         # What a goal of the seeker's adds for each unit of its weight.
         self.per_order = self.most_goals / sum(self.order) if seeker.goals else 0.0
-        unknown = weights.time * weights.time_unknown
-        self.most_time = max(weights.time, unknown) if seeker.availability else unknown
 
     def known(self, members: Rows) -> Rough:
         """What sector and goals add, which is cheap to find out of everybody: (m,)."""
@@ -112,6 +110,15 @@ class Lens:
             offered |= eights
         share *= _weighed(self.order[: len(slots)], [*offered], slots.shape[1], 1.0)
         return share
+
+
+def most_live(seeker: Seeker, weights: Weights) -> tuple[float, float]:
+    """The most that place and time can add."""
+    unknown = weights.time * weights.time_unknown
+    return (
+        weights.place * (1.0 if seeker.modalities & IN_PERSON else weights.remote),
+        max(weights.time, unknown) if seeker.availability else unknown,
+    )
 
 
 def _flags(shape: tuple[int, ...]) -> tuple[Array, Array]:

@@ -1,12 +1,12 @@
 """The plain scan: who has the sectors and goals to be among the first, then these few in full."""
 
-import math
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from ranking.lens import SLACK, Lens
+from ranking.promising import look_down
 from ranking.rows import Rows
 from ranking.seen import Seen
 from ranking.shortlist import Shortlist
@@ -15,11 +15,6 @@ Array = npt.NDArray[Any]
 
 # Its temporaries stay in the processor's second-level cache.
 CHUNK = 20_480
-# So many for each card wanted are looked at first; they are enough more often than not.
-PER_CARD = 16
-FURTHER = 8
-# One in so many tells well enough how high the others are.
-SAMPLED = 8
 
 
 def scan_stretch(lens: Lens, rows: Rows, stretch: range, seen: Seen, shortlist: Shortlist) -> None:
@@ -37,20 +32,16 @@ def scan_some(lens: Lens, rows: Rows, positions: Array, seen: Seen, shortlist: S
 
 def _scan(lens: Lens, rows: Rows, chunk: slice, seen: Seen, shortlist: Shortlist) -> None:
     """Those first whose sectors and goals promise most, so that the others have a floor to reach."""
-    members, many = rows.at(chunk), PER_CARD * shortlist.k
+    members = rows.at(chunk)
     known = lens.known(members)
     most = known + np.float32(lens.most_place + lens.most_time)
     # A product of two types would be made in small pieces, several times slower.
     most *= members.priors.astype(np.float32)
-    above = reach = math.inf
-    while reach > (least := shortlist.floor * SLACK):
-        reach = least or _about_nth(most, many)
-        found = most >= np.float32(reach)
-        if above < math.inf:
-            found &= most < np.float32(above)
-        at = found.nonzero()[0]
+
+    def look(at: Array) -> None:
         _look(lens, rows, at + chunk.start, known.take(at), seen, shortlist)
-        above, many = reach, many * FURTHER
+
+    look_down(most, shortlist.k, lambda: shortlist.floor * SLACK, look)
 
 
 def _look(lens: Lens, rows: Rows, positions: Array, known: Array, seen: Seen, shortlist: Shortlist) -> None:
@@ -61,10 +52,3 @@ def _look(lens: Lens, rows: Rows, positions: Array, known: Array, seen: Seen, sh
         allowed &= seen.lacks(positions)
     kept = allowed.nonzero()[0]
     shortlist.consider(positions.take(kept), known.take(kept))
-
-
-def _about_nth(most: Array, n: int) -> float:
-    """What about n of them reach; 0 when that is most of them."""
-    sample = most[::SAMPLED]
-    beyond = len(sample) - max(1, n // SAMPLED)
-    return float(np.partition(sample, beyond)[beyond]) if beyond > len(sample) // 2 else 0.0

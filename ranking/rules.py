@@ -13,11 +13,14 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rules:
-    """Weights, and similarity (S, S) in [0, 1] between sectors; checked once, kept as a read-only copy."""
+    """Weights, and similarity (S, S) in [0, 1] between sectors; checked once, kept as a read-only copy.
+
+    by_slots: the same by slots, (S + 1, S + 1), 0 beside slot 0.
+    """
 
     weights: Weights
     similarity: Floats
-    _by_slots: Floats = field(init=False, repr=False)
+    by_slots: Floats = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         table = np.array(self.similarity, dtype=np.float64)
@@ -28,17 +31,20 @@ class Rules:
         by_slots = np.pad(table, ((1, 0), (1, 0)))
         table.flags.writeable = by_slots.flags.writeable = False
         object.__setattr__(self, "similarity", table)
-        object.__setattr__(self, "_by_slots", by_slots)
+        object.__setattr__(self, "by_slots", by_slots)
 
     def similar_to(self, sectors: Sequence[int]) -> Floats:
         """The best similarity of each sector to one of `sectors`, by slots: (S + 1,); the first, 0, is for none."""
-        count = len(self.similarity)
-        if max(sectors, default=-1) >= count:
-            raise ValueError(f"A sector of the seeker is not among the {count} of the table.")
-        best: Floats = self._by_slots[sectors[0] + 1 if sectors else 0]
+        self.check(sectors)
+        best: Floats = self.by_slots[sectors[0] + 1 if sectors else 0]
         for sector in sectors[1:]:
-            best = np.maximum(best, self._by_slots[sector + 1])
+            best = np.maximum(best, self.by_slots[sector + 1])
         return best
+
+    def check(self, sectors: Sequence[int]) -> None:
+        """ValueError when a seeker's sector is not in the table."""
+        if max(sectors, default=-1) >= len(self.similarity):
+            raise ValueError(f"A sector of the seeker is not among the {len(self.similarity)} of the table.")
 
 
 def sector_similarity(fields: Sequence[int], related: Sequence[tuple[int, int]], weights: Weights) -> Floats:

@@ -1,4 +1,4 @@
-"""The same properties of a market that is scanned plainly and of one that is laid out in blocks."""
+"""The same properties of a market that is graded, of one scanned plainly and of one laid out in blocks."""
 
 from collections.abc import Iterator
 
@@ -7,13 +7,15 @@ import pytest
 from ranking import index, layout
 
 
-@pytest.fixture(scope="module", params=["scanned plainly", "in blocks", "in large blocks"])
+@pytest.fixture(scope="module", params=["graded", "scanned plainly", "in blocks", "in large blocks"])
 def laid_out(request: pytest.FixtureRequest) -> Iterator[None]:
     """Tests' markets are small; with this, the smallest has blocks."""
     with pytest.MonkeyPatch.context() as patch:
         if request.param == "in large blocks":
             patch.setattr(layout, "LARGE_FROM", 1)
-        if request.param != "scanned plainly":
+        if request.param == "scanned plainly":
+            patch.setattr(index, "scale_of", lambda _: None)
+        if "blocks" in request.param:
             patch.setattr(index, "BLOCKS_FROM", 1)
             patch.setattr(index, "MOST_LOOKED_AT", 1)
         yield

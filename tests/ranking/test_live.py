@@ -24,6 +24,8 @@ def test_changes_in_any_order_give_what_a_new_index_would(market: Market, change
     m = market
     mirror = Mirror(m.cards, np.random.default_rng(len(changes)))
     for change in changes:
+        # What was made ready for this question must follow the changes after it.
+        mirror.index.top(m.seeker, m.k, m.rules)
         mirror.change(change, spread)
     cards, exclude = mirror.cards(), None if m.exclude is None else m.exclude[: len(m.cards)]
     exclude = exclude if len(m.cards) else None
@@ -35,11 +37,12 @@ def test_changes_in_any_order_give_what_a_new_index_would(market: Market, change
 
 def test_thousands_of_changes_leave_no_block_wrong() -> None:
     rng = np.random.default_rng(77)
-    mirror = Mirror(cards_of(rng, 3_000), rng)
+    mirror, asking = Mirror(cards_of(rng, 3_000), rng), drawn_seekers(rng, 20)
     for number, change in enumerate(rng.choice(CHANGES, 3_000, p=[0.2, 0.2, 0.25, 0.2, 0.01, 0.14])):
         mirror.change(change, SPREADS[number % len(SPREADS)])
+        mirror.index.top(asking[number % len(asking)], 30, RULES)
     cards = mirror.cards()
-    for seeker in drawn_seekers(rng, 20):
+    for seeker in asking:
         found = mirror.index.top(seeker, 30, RULES)
         assert_same(found, full_scan(seeker, cards, mirror.eligible, 30, RULES))
 

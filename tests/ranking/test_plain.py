@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from ranking import Cards, Index, Role, Seeker, plain
+from ranking import Cards, Index, Role, Seeker, index, plain, promising, small
 from tests.ranking.markets import ROLES, cards_of, drawn_seekers, points, rows, usual_rules
 from tests.ranking.oracle import full_scan
 from tests.ranking.test_exactness import assert_same
@@ -16,6 +16,12 @@ from tests.ranking.test_index import assert_all_same
 
 N, K = 6_000, 20
 RULES = usual_rules()
+
+
+@pytest.fixture(autouse=True, params=["graded", "scanned plainly"])
+def in_either_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if request.param == "scanned plainly":
+        monkeypatch.setattr(index, "scale_of", lambda _: None)
 
 
 @cache
@@ -89,18 +95,19 @@ def test_several_chunks_are_one_list(role: Role, monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.parametrize("role", ROLES)
 def test_fewer_looked_at_first_change_nothing(role: Role, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plain, "PER_CARD", 1)
+    monkeypatch.setattr(promising, "PER_CARD", 1)
     assert_exact(seeker(role), cards())
-    monkeypatch.setattr(plain, "SAMPLED", 1_000)
+    monkeypatch.setattr(promising, "SAMPLED", 1_000)
     assert_exact(seeker(role), cards())
 
 
 def test_the_comparison_rejects_a_scan_that_looks_at_the_most_promising_only(monkeypatch: pytest.MonkeyPatch) -> None:
-    index, asking = Index.build(cards()), drawn_seekers(np.random.default_rng(6), 12)
+    built, asking = Index.build(cards()), drawn_seekers(np.random.default_rng(6), 12)
     wanted = [full_scan(seeker, cards(), None, K, RULES) for seeker in asking]
-    monkeypatch.setattr(plain, "PER_CARD", 2)
+    monkeypatch.setattr(promising, "PER_CARD", 2)
     # Beyond any floor, so that nobody else reaches it.
-    monkeypatch.setattr(plain, "SLACK", 1e9)
-    found = [index.top(seeker, K, RULES) for seeker in asking]
+    for module in (plain, small):
+        monkeypatch.setattr(module, "SLACK", 1e9)
+    found = [built.top(seeker, K, RULES) for seeker in asking]
     with pytest.raises(AssertionError):
         assert_all_same(list(zip(found, wanted, strict=True)))

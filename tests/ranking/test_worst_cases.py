@@ -1,4 +1,4 @@
-"""Markets that leave nothing to prune, in their real layout: the same lists, and no more memory."""
+"""Markets that leave nothing to prune, graded or in blocks: the same lists, and no more memory."""
 
 import tracemalloc
 from dataclasses import replace
@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pytest
 
 from ranking import Cards, Index, Role, Rules, Seeker, Weights
+from ranking import index as built
 from tests.ranking.markets import ROLES, SECTORS, Priors, cards_of, points, rows, usual_rules
 from tests.ranking.oracle import full_scan
 from tests.ranking.test_exactness import assert_same
@@ -17,8 +18,18 @@ N = 32_000
 MOST_MIB = 5
 
 
-@cache
+@pytest.fixture(autouse=True, params=["graded", "in blocks"])
+def in_either_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if request.param == "in blocks":
+        monkeypatch.setattr(built, "BLOCKS_FROM", N)
+
+
 def market(kind: str) -> tuple[Cards, Index]:
+    return made(kind, built.BLOCKS_FROM)
+
+
+@cache
+def made(kind: str, _: int) -> tuple[Cards, Index]:
     rng = np.random.default_rng(42)
     of_priors: dict[str, Priors] = {"priors all equal": "all equal", "priors zero": "zero", "few priors": "few values"}
     cards = cards_of(rng, N, priors=of_priors.get(kind, "any"))
