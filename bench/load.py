@@ -3,8 +3,9 @@
 import asyncio
 import gc
 import time
-from collections.abc import Iterator
-from typing import NamedTuple, cast
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from typing import NamedTuple, Self, cast
 
 MOST_COMPLAINTS = 5
 GRACE_SECONDS = 20.0
@@ -32,21 +33,38 @@ class Run(NamedTuple):
 
 async def drive(port: int, calls: Iterator[Call], callers: int, seconds: float) -> Run:
     """Makes the calls, `callers` at a time, until the time is over or no call is left."""
-    loop = asyncio.get_running_loop()
-    score = _Score(calls, seconds)
-    lines = [await loop.create_connection(lambda: _Line(score), "127.0.0.1", port) for _ in range(callers)]
-    gc.collect()
-    gc.disable()  # the plan is a large heap, and a pause of ours would look like one of the server's
-    began = score.start()
-    try:
-        for _, line in lines:
-            line.call_next()
-        await asyncio.wait_for(asyncio.gather(*(line.over for _, line in lines)), seconds + GRACE_SECONDS)
-    finally:
-        gc.enable()
-        for transport, _ in lines:
-            transport.close()
-    return Run(score.ended - began, score.took, score.errors, score.complaints)
+    async with Callers.connected(port, callers) as connected:
+        gc.collect()
+        gc.disable()  # the plan is a large heap, and a pause of ours would look like one of the server's
+        try:
+            return await connected.drive(calls, seconds)
+        finally:
+            gc.enable()
+
+
+class Callers:
+    """Connections that stay open from one drive to the next."""
+
+    def __init__(self, lines: list["_Line"]) -> None:
+        self._lines = lines
+
+    @classmethod
+    @asynccontextmanager
+    async def connected(cls, port: int, callers: int) -> AsyncIterator[Self]:
+        loop = asyncio.get_running_loop()
+        lines = [await loop.create_connection(_Line, "127.0.0.1", port) for _ in range(callers)]
+        try:
+            yield cls([line for _, line in lines])
+        finally:
+            for transport, _ in lines:
+                transport.close()
+
+    async def drive(self, calls: Iterator[Call], seconds: float) -> Run:
+        score = _Score(calls, seconds)
+        began = score.start()
+        over = [line.begin(score) for line in self._lines]
+        await asyncio.wait_for(asyncio.gather(*over), seconds + GRACE_SECONDS)
+        return Run(score.ended - began, score.took, score.errors, score.complaints)
 
 
 def call(method: str, path: str, status: int, token: str = "", body: bytes = b"", shows: bytes = b"") -> Call:
@@ -93,9 +111,10 @@ class _Score:
 class _Line(asyncio.Protocol):
     """One connection, with at most one call under way."""
 
-    def __init__(self, score: _Score) -> None:
-        self.over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._score = score
+    _score: "_Score"
+    _over: asyncio.Future[None]
+
+    def __init__(self) -> None:
         self._transport: asyncio.Transport | None = None
         self._call: Call | None = None
         self._sent_at = 0.0
@@ -105,17 +124,25 @@ class _Line(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)  # uvloop's is no subclass of asyncio's
 
-    def call_next(self) -> None:
+    def begin(self, score: "_Score") -> asyncio.Future[None]:
+        """Makes calls until there are no more; the future is done then."""
+        self._score, self._over = score, asyncio.get_running_loop().create_future()
+        self._call_next()
+        return self._over
+
+    def _call_next(self) -> None:
         now = time.perf_counter()
         self._call = self._score.next(now)
         if self._call is None:
-            self._score.ended = now
-            self._finish()
+            self._finish(now)
             return
         self._answer, self._end_at = b"", 0
         self._sent_at = now
         assert self._transport is not None
-        self._transport.write(self._call.sent)
+        if self._transport.is_closing():
+            self._give_up(self._call)
+        else:
+            self._transport.write(self._call.sent)
 
     def data_received(self, data: bytes) -> None:
         self._answer = answer = self._answer + data if self._answer else data
@@ -123,13 +150,11 @@ class _Line(asyncio.Protocol):
             return
         if len(answer) >= self._end_at and self._call is not None:
             self._score.note(self._call, time.perf_counter() - self._sent_at, answer, self._body_at)
-            self.call_next()
+            self._call_next()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        if not self.over.done() and self._call is not None:
-            self._score.complain(self._call, b"the connection was closed")
-        self._score.ended = time.perf_counter()
-        self._finish()
+        if self._call is not None:
+            self._give_up(self._call)
 
     def _read_head(self, answer: bytes) -> bool:
         end = answer.find(_HEAD_END)
@@ -142,6 +167,11 @@ class _Line(asyncio.Protocol):
             self._end_at += int(answer[value : answer.index(b"\r\n", value)])
         return True
 
-    def _finish(self) -> None:
-        if not self.over.done():
-            self.over.set_result(None)
+    def _give_up(self, call: Call) -> None:
+        self._score.complain(call, b"the connection was closed")
+        self._call = None
+        self._finish(time.perf_counter())
+
+    def _finish(self, now: float) -> None:
+        self._score.ended = now
+        self._over.set_result(None)

@@ -62,7 +62,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="tandem-push-") as name:
         figures = uvloop.run(_measure(options, Path(name)))
     if options.likes:
-        figures |= enqueue_cost(options.likes, 5 * options.rounds)
+        figures |= enqueue_cost(options.likes)
     if options.json:
         print(json.dumps(figures, indent=2))
     else:
@@ -75,7 +75,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--json", action="store_true", help="only JSON on standard output")
     parser.add_argument("--notices", type=int, default=4_000, help="per round (default 4000)")
     parser.add_argument("--rounds", type=int, default=3, help="of each, in turn (default 3)")
-    parser.add_argument("--likes", type=int, default=1_500, help="per round of the enqueueing (default 1500; 0 skips)")
+    parser.add_argument("--likes", type=int, default=100_000, help="of the enqueueing (default 100000; 0 skips)")
     parser.add_argument("--many", type=int, default=0, help="notices over which memory is watched (100000: minutes)")
     return parser.parse_args()
 

@@ -56,9 +56,9 @@ class Stage(msgspec.Struct, frozen=True):
 
 
 def processor_seconds(pid: int) -> float:
-    """User and system time of a process so far."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) * TICK
+    """User and system time of a process so far, all its threads together."""
+    # clock_getcpuclockid(3) of Linux, which Python does not offer: to the nanosecond, where /proc has hundredths.
+    return time.clock_gettime(~pid << 3 | 2)
 
 
 @contextmanager

@@ -1,12 +1,12 @@
 -- name: send_request
 -- Mentee $1 asks mentor $2, with message $3, and the mentor is told (facts $4, good for $5). One statement, because the
--- mentor, whom many ask, stays locked from the counting of the request to the commit.
+-- mentor, whom many ask, stays locked from the counting of the request to the commit. The notice has the request's id.
 with sent as (
     insert into request (mentee_id, mentor_id, message) values ($1, $2, $3)
     returning id
 )
-insert into outbox (kind, event_id, recipient_id, facts, expires_at)
-select 'RequestReceived', sent.id, $2, $4, now() + $5::interval from sent;
+insert into outbox (id, kind, event_id, recipient_id, facts, expires_at)
+select sent.id, 'RequestReceived', sent.id, $2, $4, now() + $5::interval from sent;
 
 -- name: revive_request
 -- An undone request $1 is asked again, with message $2.

@@ -99,8 +99,10 @@ sent as (
     returning id, mentee_id, mentor_id
 ),
 told as (
-    insert into outbox (kind, event_id, recipient_id, facts, expires_at)
-    select 'RequestReceived', id, mentor_id, jsonb_build_object('memberId', mentee_id), now() + $6::interval from sent
+    -- The request's own id serves its first notice as well: to draw another is a fifth of what telling costs.
+    insert into outbox (id, kind, event_id, recipient_id, facts, expires_at)
+    select id, 'RequestReceived', id, mentor_id, jsonb_build_object('memberId', mentee_id), now() + $6::interval
+    from sent
 ),
 logged as (
     insert into swipe_log (member_id, card_id, verdict, position, terms, randomised, swiped_at)

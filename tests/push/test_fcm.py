@@ -5,6 +5,7 @@ import socket
 
 import pytest
 
+from push import line
 from push.fcm import IN_FLIGHT, FcmSender
 from tests.push import answers_of_fcm as said
 from tests.push.fcm_server import FcmServer, Reply
@@ -65,6 +66,20 @@ async def test_everything_goes_over_one_http2_connection(fcm: FcmServer, sender:
     receipts = await asyncio.gather(*(sender.send(a_device(), a_notice(id=f"n{n}"), 1) for n in range(300)))
     assert {receipt.fate for receipt in receipts} == {"sent"}
     assert fcm.connections == 1
+
+
+async def test_a_connection_is_left_before_it_remembers_too_much(
+    fcm: FcmServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(line, "POSTS_EACH", 50)
+    fcm.always = Reply(delay=0.02)
+    sender = a_sender(fcm.url)
+    for wave in range(4):
+        receipts = await asyncio.gather(*(sender.send(a_device(), a_notice(id=f"{wave}-{n}"), 1) for n in range(70)))
+        assert {receipt.fate for receipt in receipts} == {"sent"}
+    await sender.close()
+    assert fcm.connections == 6
+    assert len({post.nid for post in fcm.posts}) == len(fcm.posts) == 4 * 70
 
 
 async def test_a_connection_that_went_deaf_is_left_after_the_first_timeout(fcm: FcmServer) -> None:
