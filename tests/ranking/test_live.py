@@ -40,7 +40,8 @@ def test_thousands_of_changes_leave_no_block_wrong() -> None:
     mirror, asking = Mirror(cards_of(rng, 3_000), rng), drawn_seekers(rng, 20)
     for number, change in enumerate(rng.choice(CHANGES, 3_000, p=[0.2, 0.2, 0.25, 0.2, 0.01, 0.14])):
         mirror.change(change, SPREADS[number % len(SPREADS)])
-        mirror.index.top(asking[number % len(asking)], 30, RULES)
+        if number % 10 == 0:
+            mirror.index.top(asking[number // 10 % len(asking)], 30, RULES)
     cards = mirror.cards()
     for seeker in asking:
         found = mirror.index.top(seeker, 30, RULES)
