@@ -16,13 +16,15 @@ Rough = npt.NDArray[np.float32]
 
 # The prior of a card that may not be dealt: whatever it is multiplied by lies below what anybody else is worth.
 CLOSED = -1.0
+# Members meet in three ways and speak few languages together with French: the usual ones of these are kept.
+MOST_PRIORS = 32
 SLOTS = np.arange(MOST_GOALS + 1, dtype=np.uint8)
 
 
 class Columns:
     """Columns over all rows, each made when a seeker first needs it and kept right by the writers below.
 
-    Two bytes a card for each sector and each weight of a goal, four for each of three priors.
+    Two bytes a card for each sector and each weight of a goal, four for each of a few columns of priors.
     """
 
     def __init__(self, rows: Rows) -> None:
@@ -30,7 +32,7 @@ class Columns:
         self._scale: Scale | None = None
         self._sectors: dict[int, Grades] = {}
         self._goals: dict[tuple[Role, int, int], Grades] = {}
-        self._priors: dict[int, Rough] = {}
+        self._priors: dict[tuple[int, int], Rough] = {}
 
     def grades(self, seeker: Seeker, scale: Scale, n: int) -> Grades:
         """Of the first n rows, on a scale that holds the seeker: (n,), to be read only."""
@@ -49,13 +51,16 @@ class Columns:
                 grades += column[:n]
         return grades
 
-    def priors(self, modalities: int, n: int) -> Rough:
-        """Of the first n rows: (n,), CLOSED for cards that may not be dealt to who is open to these modalities."""
-        if modalities not in self._priors:
-            rows = self._rows
-            opened = rows.eligible & (rows.modalities & np.uint8(modalities) != 0)
-            self._priors[modalities] = np.where(opened, rows.priors, CLOSED).astype(np.float32)
-        return self._priors[modalities][:n]
+    def priors(self, seeker: Seeker, n: int) -> Rough:
+        """Of the first n rows: (n,), CLOSED for cards that may not be dealt to who meets and speaks as the seeker."""
+        key = seeker.modalities, seeker.languages
+        column = self._priors.pop(key, None)
+        if column is None:
+            if len(self._priors) == MOST_PRIORS:
+                del self._priors[next(iter(self._priors))]
+            column = self._priors_for(seeker)
+        self._priors[key] = column  # last, so that the one not asked for longest is first
+        return column[:n]
 
     def write(self, at: int, old: Card) -> None:
         """The row there is no longer that card."""
@@ -76,12 +81,19 @@ class Columns:
     def write_standing(self, at: int) -> None:
         """The row there has another prior, or may be dealt to others."""
         rows = self._rows
-        for modalities, column in self._priors.items():
-            opened = rows.eligible[at] and rows.modalities[at] & modalities
-            column[at] = rows.priors[at] if opened else CLOSED
+        ways, spoken = (int(rows.modalities[at]), int(rows.languages[at])) if rows.eligible[at] else (0, 0)
+        prior = float(rows.priors[at])
+        for (modalities, languages), column in self._priors.items():
+            column[at] = prior if ways & modalities and spoken & languages else CLOSED
 
     def forget_priors(self) -> None:
         self._priors.clear()
+
+    def _priors_for(self, seeker: Seeker) -> Rough:
+        rows = self._rows
+        opened = rows.eligible & (rows.modalities & np.uint8(seeker.modalities) != 0)
+        opened &= rows.languages & np.uint32(seeker.languages) != 0
+        return np.where(opened, rows.priors, CLOSED).astype(np.float32)
 
     def _of_sector(self, scale: Scale, slot: int) -> Grades:
         if slot not in self._sectors:

@@ -27,7 +27,7 @@ Array = npt.NDArray[Any]
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 
-# Below this, everybody's grade tells sooner than blocks whom to leave out, in some 350 bytes a card.
+# Below this, everybody's grade tells sooner than blocks whom to leave out, in up to 480 bytes a card.
 BLOCKS_FROM = 60_000
 # Where more than one in so many must be looked at, looking at all in their order is quicker.
 MOST_LOOKED_AT = 6

@@ -9,19 +9,18 @@ import numpy.typing as npt
 
 Array = npt.NDArray[Any]
 
-# So many for each card wanted are looked at first; they are enough more often than not.
-PER_CARD = 6
+# How many more each time.
 FURTHER = 8
 # One in so many tells well enough how high the others are.
-SAMPLED = 8
+SAMPLED = 16
 
 
-def look_down(most: Array, k: int, least: Callable[[], float], look: Callable[[Array], None]) -> None:
+def look_down(most: Array, many: int, least: Callable[[], float], look: Callable[[Array], None]) -> None:
     """Has everybody looked at, once each, whose `most` reaches what `least` says after the last look.
 
-    most: float32 (m,), the most that each can be worth; whoever is below 0 is never looked at.
+    most: float32 (m,), the most that each can be worth; whoever is below 0 is never looked at. many: about how many
+    to look at first.
     """
-    many = PER_CARD * k
     above = reach = math.inf
     while reach > (enough := least()):
         reach = enough or _about_nth(most, many)

@@ -22,6 +22,8 @@ from ranking.terms import REMOTE
 Array = npt.NDArray[Any]
 Floats = npt.NDArray[np.float64]
 
+# So many for each card wanted are looked at first; they are enough more often than not.
+PER_CARD = 6
 # Beyond 46 km place is less than this: most cards of a country are, and two coordinates tell.
 FAR = 0.1
 # Of a chord, 6 m: coordinates are rounded to half a metre.
@@ -48,7 +50,7 @@ class SmallMarket:
         self._rows, self._seeker, self._rules = rows, seeker, rules
         self._grades = columns.grades(seeker, scale, n)
         self._worths = scale.worths(seeker.role, len(seeker.goals))
-        self._priors = columns.priors(seeker.modalities, n)
+        self._priors = columns.priors(seeker, n)
 
     def first(self, k: int, seen: Seen) -> Ranked:
         """The k best of those not seen: worth, then the lowest rank."""
@@ -58,12 +60,12 @@ class SmallMarket:
 
         def look(positions: Array) -> None:
             nonlocal floor
-            looked.append(self._looked(self._allowed(positions, seen)))
+            looked.append(self._looked(positions.take(seen.lacks(positions).nonzero()[0]) if seen else positions))
             if len(looked) > 1:
                 looked[:] = [Looked(*(np.concatenate(columns) for columns in zip(*looked, strict=True)))]
             floor = kth_largest(looked[0].scores, k)
 
-        look_down(most, k, lambda: max(0.0, floor * SLACK - LEAST), look)
+        look_down(most, PER_CARD * k, lambda: max(0.0, floor * SLACK - LEAST), look)
         return self._ranked(looked[0], floor, k)
 
     def _most(self) -> Array:
@@ -92,13 +94,6 @@ class SmallMarket:
         near &= self._rows.xyz[1, :n] >= here[1] - chord
         near &= self._rows.xyz[1, :n] <= here[1] + chord
         return near
-
-    def _allowed(self, positions: Array, seen: Seen) -> Array:
-        allowed = self._rows.languages.take(positions) & np.uint32(self._seeker.languages) != 0
-        if seen:
-            allowed &= seen.lacks(positions)
-        kept: Array = positions.take(allowed.nonzero()[0])
-        return kept
 
     def _looked(self, positions: Array) -> Looked:
         weights, grades = self._rules.weights, self._grades.take(positions)

@@ -82,9 +82,7 @@ def place(
         return remote
     away = xyz - here.astype(np.float64)[:, None]
     away *= away
-    square: Floats = away[0]
-    square += away[1]
-    square += away[2]
+    square: Floats = np.add.reduce(away, axis=0)
     # Step by step in one place: new arrays would cost as much as the sums.
     chord = np.sqrt(square, out=square)
     chord /= 2

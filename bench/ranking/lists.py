@@ -10,17 +10,25 @@ from bench.ranking.rivals import Positions, float64_scan
 from ranking import Cards, Index, Role, Rules, Seeker
 
 SMALL = 100_000
+# One that is graded, where the others have blocks.
+GRADED = 10_000
 FEW = 300
 Question = tuple[Index, Seeker, int, Positions | None]
 ROLES: tuple[Role, ...] = ("mentee", "mentor")
 
 
 def differing(index: Index, count: int, rules: Rules, rng: np.random.Generator) -> int:
-    """How many of so many lists differ: 300 of them of this index, the rest of three smaller ones."""
+    """How many of so many lists differ: 300 of them of this index, the rest of four smaller ones."""
     few = min(FEW, count)
     asked = [*questions(index, few, rng)]
-    for cards in (mentors(rng, SMALL), mentors(rng, SMALL, half_in_one=True), level(mentors(rng, SMALL))):
-        asked += questions(Index.build(cards), (count - few) // 3, rng)
+    markets = (
+        mentors(rng, SMALL),
+        mentors(rng, SMALL, half_in_one=True),
+        level(mentors(rng, SMALL)),
+        mentors(rng, GRADED),
+    )
+    for cards in markets:
+        asked += questions(Index.build(cards), (count - few) // len(markets), rng)
     asked += questions(index, count - len(asked), rng)
     return sum(not _same(question, rules) for question in asked)
 

@@ -95,7 +95,8 @@ def test_several_chunks_are_one_list(role: Role, monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.parametrize("role", ROLES)
 def test_fewer_looked_at_first_change_nothing(role: Role, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(promising, "PER_CARD", 1)
+    for module in (plain, small):
+        monkeypatch.setattr(module, "PER_CARD", 1)
     assert_exact(seeker(role), cards())
     monkeypatch.setattr(promising, "SAMPLED", 1_000)
     assert_exact(seeker(role), cards())
@@ -104,7 +105,8 @@ def test_fewer_looked_at_first_change_nothing(role: Role, monkeypatch: pytest.Mo
 def test_the_comparison_rejects_a_scan_that_looks_at_the_most_promising_only(monkeypatch: pytest.MonkeyPatch) -> None:
     built, asking = Index.build(cards()), drawn_seekers(np.random.default_rng(6), 12)
     wanted = [full_scan(seeker, cards(), None, K, RULES) for seeker in asking]
-    monkeypatch.setattr(promising, "PER_CARD", 2)
+    for module in (plain, small):
+        monkeypatch.setattr(module, "PER_CARD", 2)
     # Beyond any floor, so that nobody else reaches it.
     for module in (plain, small):
         monkeypatch.setattr(module, "SLACK", 1e9)

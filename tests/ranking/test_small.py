@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from ranking import Index, Role, Rules, Seeker, Weights, small
-from ranking.columns import Columns
+from ranking.columns import MOST_PRIORS, Columns
 from ranking.grades import MOST_GRADES, scale_of
 from ranking.rows import Rows
 from tests.ranking.markets import GOALS, ROLES, SECTORS, cards_of, drawn_seekers, points, usual_rules
@@ -103,6 +103,18 @@ def test_newcomers_beyond_the_room_are_graded_too() -> None:
         if number % 100 == 0:
             assert_all_follow(mirror, asking)
     assert_all_follow(mirror, asking)
+
+
+def test_more_ways_to_speak_than_are_kept_are_told_apart() -> None:
+    rng = np.random.default_rng(9)
+    mirror = Mirror(cards_of(rng, 300), rng)
+    asking = [seeker("mentee", languages=bits, modalities=1 + bits % 3) for bits in range(1, 2 * MOST_PRIORS)]
+    for change in ("profile", "eligible", "prior"):
+        assert_all_follow(mirror, asking)
+        for _ in range(20):
+            mirror.change(change, "a county")
+    assert_all_follow(mirror, asking)
+    assert len({tuple(mirror.index.top(one, 3, RULES).positions) for one in asking}) > 3
 
 
 @pytest.mark.parametrize("scale_km", [0.1, 20.0, 200.0])
