@@ -97,8 +97,9 @@ def positions_of_bits(words: Words) -> Array:
     octets = words.reshape(-1).view(np.uint8)
     # Of flags it is several times quicker than of numbers.
     some = (octets != 0).nonzero()[0]
-    bits = np.unpackbits(octets.take(some), bitorder="little").view(np.bool_).nonzero()[0]
-    positions: Array = some.take(bits >> 3)
+    found = octets.take(some)
+    bits = np.unpackbits(found, bitorder="little").view(np.bool_).nonzero()[0]
+    positions: Array = np.repeat(some, np.bitwise_count(found))
     positions <<= 3
     bits &= 7
     positions += bits

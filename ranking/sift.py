@@ -21,6 +21,8 @@ FIRST_BLOCKS = 32
 PER_CARD = 8
 # So many entries' blocks at a time, the best first: their temporaries stay in the second-level cache.
 AT_ONCE = 131_072
+# Of these, so many are looked at together: some 80 bytes each.
+LOOKED_AT_ONCE = 8_192
 PER_CODE = np.float32((1 + 1e-6) / CODES)
 
 
@@ -52,12 +54,16 @@ class Sieve:
             blocks = reached[start : start + at_once]
             if start:
                 blocks = blocks[self._bounds.take(blocks) >= np.float32(shortlist.floor * SLACK)]
+            if not len(blocks):
+                break
             planes = self._goals.planes(blocks)
             entries = positions_of_bits(self._enough(blocks, planes, shortlist.floor))
             looked += len(entries)
             if looked > most:
                 return False
-            self._look(blocks, planes, entries, shortlist, 0)
+            # Hardly anybody is left out as long as no floor is set, which a rare language can delay.
+            for some in range(0, len(entries), LOOKED_AT_ONCE):
+                self._look(blocks, planes, entries[some : some + LOOKED_AT_ONCE], shortlist, 0)
         return True
 
     def _set_floor(self, shortlist: Shortlist) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from ranking import index, layout
+from ranking import index, layout, sift
 
 
 @pytest.fixture(scope="module", params=["graded", "scanned plainly", "in blocks", "in large blocks"])
@@ -13,6 +13,7 @@ def laid_out(request: pytest.FixtureRequest) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         if request.param == "in large blocks":
             patch.setattr(layout, "LARGE_FROM", 1)
+            patch.setattr(sift, "LOOKED_AT_ONCE", 50)
         if request.param == "scanned plainly":
             patch.setattr(index, "scale_of", lambda _: None)
         if "blocks" in request.param:
